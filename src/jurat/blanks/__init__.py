@@ -1,0 +1,14 @@
+"""What is asked: the forms of each kind and year, as text pages beside this file.
+
+Owns: `.page` and `.checks` files, their expansion into lines and cells, and the equations they state.
+Must not know: any filer's figures.
+"""
+
+from jurat.blanks.equations import Equation, Measured, PriorCell, RowLaw, RowSum
+from jurat.blanks.form import Form, FormLine, Role, RowGroup, Slot
+from jurat.blanks.load import Blank, blanks_known, load_blank, load_folder
+
+__all__ = [
+    "Blank", "Equation", "Form", "FormLine", "Measured", "PriorCell", "Role", "RowGroup", "RowLaw", "RowSum",
+    "Slot", "blanks_known", "load_blank", "load_folder",
+]

@@ -1,0 +1,83 @@
+"""A blank from its folder: pages read, expanded, resolved and proved, once for each process."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from jurat.blanks.equations import Equation, Measured, RowLaw
+from jurat.blanks.form import Form, FormLine, RowGroup, Slot, add_overflow, expand
+from jurat.blanks.resolve import Resolver, prove
+from jurat.words import Address, UsageError, read_checks, read_page
+
+HOME = Path(__file__).parent
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Blank:
+    """One year's form: its pages, and all that must hold between their cells."""
+
+    kind: str
+    year: int
+    pages: dict[str, Form]
+    equations: tuple[Equation, ...]
+    measured: tuple[Measured, ...]
+    row_laws: tuple[RowLaw, ...]
+    fill_order: tuple[Address, ...]
+    called: dict[str, str]
+
+    def line(self, page: str, line: str) -> FormLine | None:
+        """A line by its page and id."""
+        form = self.pages.get(page)
+        return form.by_id.get(line) if form else None
+
+    def groups(self) -> list[RowGroup]:
+        """Every group of rows, in page order."""
+        return [group for form in self.pages.values() for group in form.groups]
+
+    def group(self, page: str, group: str) -> RowGroup:
+        """One group of rows.
+
+        Raises  KeyError when the page has no such rows.
+        """
+        return next(g for g in self.pages[page].groups if g.id == group)
+
+    def slots(self) -> list[Slot]:
+        """Every fixed cell, in page order."""
+        return [slot for form in self.pages.values() for slot in form.slots]
+
+
+def blanks_known() -> list[tuple[str, int]]:
+    """The kinds and years of the blanks that come with Jurat."""
+    return sorted((kind.parent.parent.name, int(kind.parent.name)) for kind in HOME.glob("*/*/contents"))
+
+
+@lru_cache(maxsize=8)
+def load_blank(kind: str = "separate_accounts", year: int = 2012) -> Blank:
+    """The blank of a kind and year, proved: every reference resolves, nothing is counted twice.
+
+    Raises  UsageError for a year we do not have; BlankError for a page that cannot stand.
+
+    >>> load_blank("separate_accounts", 2012).pages["liabilities"].title
+    'LIABILITIES AND SURPLUS'
+    """
+    folder = HOME / kind / str(year)
+    if not (folder / "contents").exists():
+        known = ", ".join(f"{kind} {year}" for kind, year in blanks_known())
+        raise UsageError(f"There is no blank {kind} {year}.", next=f"Known: {known}.")
+    return load_folder(folder, kind, year)
+
+
+def load_folder(folder: Path, kind: str, year: int) -> Blank:
+    """A blank from any folder of `.page` and `.checks` files."""
+    names = (folder / "contents").read_text(encoding="utf-8").split()
+    forms = add_overflow([expand(read_page(folder / f"{name}.page")) for name in names])
+    resolver = Resolver(forms)
+    equations, measured, row_laws = resolver.page_equations()
+    for path in sorted(folder.glob("*.checks")):
+        for check in read_checks(path):
+            equations += resolver.law_equations(check)
+    return Blank(
+        kind=kind, year=year, pages={form.name: form for form in forms}, equations=tuple(equations),
+        measured=tuple(measured), row_laws=tuple(row_laws), fill_order=tuple(prove(equations)),
+        called=dict(resolver.called),
+    )

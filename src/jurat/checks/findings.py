@@ -1,0 +1,94 @@
+"""What a check found: never raised, always shown with both sides and what to do next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from jurat.money import Kind, format_figure
+from jurat.words import Severity
+
+
+class Grade(StrEnum):
+    """How a check came out; never merged with one another."""
+
+    PASS = "pass"
+    ROUNDING = "rounding"
+    ACCEPTED = "accepted"
+    FAIL = "fail"
+    NOT_RUN = "not run"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One term of the right-hand side."""
+
+    place: str
+    caption: str
+    shown: str
+    sign: int
+    value: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One instance of one check. Amounts are in the cell's own unit; difference is left less right."""
+
+    id: str
+    grade: Grade
+    severity: Severity
+    law: str
+    why: str
+    left: int | None = None
+    right: int | None = None
+    difference: int = 0
+    allowed: int = 0
+    kind: Kind = Kind.MONEY
+    cells: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    premise: str = ""
+    hint: str = ""
+    root: str = ""
+    story: str = ""
+    next: str = ""
+    detail: str = ""
+    is_empty: bool = False
+    """Every cell of the check is blank: it holds, and says little."""
+
+    @property
+    def is_break(self) -> bool:
+        """Whether the check failed, or could not run for a reason of our own."""
+        return self.grade is Grade.FAIL or (self.grade is Grade.NOT_RUN and self.detail != ABSENT)
+
+    def show(self, value: int | None) -> str:
+        """A side as the form prints it."""
+        return "" if value is None else format_figure(value, self.kind) if value else "0"
+
+
+ABSENT = "the document lacks the page"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many instances came out in each grade; the checks that did not run are counted too."""
+
+    passed: int
+    rounding: int
+    accepted: int
+    failed: int
+    not_run: int
+    evaluated: int
+    empty: int
+    footings: int
+    cross: int
+
+    @classmethod
+    def of(cls, findings: Sequence[Finding], cross_ids: frozenset[str]) -> "Counts":
+        """Count findings by grade; a footing is a rule of a page, a cross-check a law between pages."""
+        by = {grade: sum(f.grade is grade for f in findings) for grade in Grade}
+        ran = [f for f in findings if f.grade is not Grade.NOT_RUN and not f.is_empty]
+        cross = sum(f.id in cross_ids for f in ran)
+        return cls(
+            passed=by[Grade.PASS], rounding=by[Grade.ROUNDING], accepted=by[Grade.ACCEPTED],
+            failed=by[Grade.FAIL], not_run=by[Grade.NOT_RUN], evaluated=len(ran),
+            empty=sum(f.is_empty for f in findings), footings=len(ran) - cross, cross=cross,
+        )

@@ -1,0 +1,107 @@
+"""One story told once: failing checks that break for the same reason are grouped."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from jurat.checks.run import Outcome
+
+_REACH = 3
+"""How many passing checks a story may run through from one break to the next."""
+
+
+def roots_of(outcome: Outcome) -> dict[int, tuple[str, str]]:
+    """For each failing equation the name of its root and what joins it to the others.
+
+    Two breaks share a root when their differences are bound together: with the checks that pass
+    they are linearly dependent, so that mending one without the other is impossible; or when they
+    share a cell and the same difference.
+    """
+    failing = outcome.failing
+    joined = {row: row for row in failing}
+
+    def find(row: int) -> int:
+        while joined[row] != row:
+            row = joined[row]
+        return row
+
+    for one, other in [*_dependent(outcome, failing), *_same_difference(outcome, failing)]:
+        joined[find(other)] = find(one)
+    system = outcome.statement.system
+    groups: dict[int, list[int]] = {}
+    for row in failing:
+        groups.setdefault(find(row), []).append(row)
+    named: dict[int, tuple[str, str]] = {}
+    for members in groups.values():
+        lead = max(members, key=lambda row: (abs(int(outcome.residuals[row])), -row))
+        root = system.equations[lead].id
+        story = ""
+        if len(members) > 1:
+            ids = ", ".join(dict.fromkeys(system.equations[row].id for row in members))
+            story = f"{len(members)} breaks are one story: {ids} hang together through checks that pass"
+        for row in members:
+            named[row] = (root, story)
+    taken: dict[str, int] = {}
+    for members in groups.values():
+        root, story = named[members[0]]
+        taken[root] = taken.get(root, 0) + 1
+        if taken[root] > 1:
+            for row in members:
+                named[row] = (f"{root}#{taken[root]}", story)
+    return named
+
+
+def _same_difference(outcome: Outcome, failing: list[int]) -> list[tuple[int, int]]:
+    system = outcome.statement.system
+    cells = {row: {cell for cell, _ in system.row(row)} for row in failing}
+    return [
+        (one, other) for one, other in combinations(failing, 2)
+        if cells[one] & cells[other] and abs(outcome.residuals[one]) == abs(outcome.residuals[other])
+    ]
+
+
+def _dependent(outcome: Outcome, failing: list[int]) -> list[tuple[int, int]]:
+    """Pairs of breaks that are dependent given the passing checks near them."""
+    system = outcome.statement.system
+    near = _neighbourhood(outcome, failing)
+    cells = sorted({cell for row in (*failing, *near) for cell, _ in system.row(row)})
+    place = {cell: column for column, cell in enumerate(cells)}
+
+    def dense(rows: list[int]) -> np.ndarray:
+        made = np.zeros((len(rows), len(cells)))
+        for at, row in enumerate(rows):
+            for cell, weight in system.row(row):
+                made[at, place[cell]] = weight / system.scales[row]
+        return made
+
+    broken = dense(failing)
+    if near:
+        basis, _ = np.linalg.qr(dense(near).T)
+        broken = broken - (broken @ basis) @ basis.T
+    scale = np.linalg.norm(broken, axis=1, keepdims=True)
+    small = scale[:, 0] < 1e-6
+    broken = np.where(small[:, None], 0, broken / np.where(scale, scale, 1))
+    pairs = []
+    _, singular, vectors = np.linalg.svd(broken @ broken.T)
+    for combination in vectors[singular < 1e-7]:
+        members = [failing[at] for at in np.flatnonzero(np.abs(combination) > 1e-6)]
+        pairs += [(members[0], other) for other in members[1:]]
+    return pairs
+
+
+def _neighbourhood(outcome: Outcome, failing: list[int]) -> list[int]:
+    """The passing equations within a few steps of the failing ones."""
+    system, broken = outcome.statement.system, set(failing)
+    present = outcome.statement.vectors[1]
+    frontier = {cell for row in failing for cell, _ in system.row(row)}
+    found: set[int] = set()
+    for _ in range(_REACH):
+        rows = {row for cell in frontier for row in system.by_cell.get(cell, ())} - found - broken
+        rows = {row for row in rows if outcome.runs[row] and len(system.row(row)) <= 12}
+        found |= rows
+        frontier = {cell for row in rows for cell, _ in system.row(row) if present[cell]}
+    return sorted(found)

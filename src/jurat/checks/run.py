@@ -1,0 +1,202 @@
+"""Run every check of a blank on a statement and grade what comes out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from jurat.checks.accepted import Accepted, accept
+from jurat.checks.conditions import CONDITIONS
+from jurat.checks.findings import ABSENT, Counts, Finding, Grade, Part
+from jurat.checks.hints import hint_for
+from jurat.checks.roots import roots_of
+from jurat.money import ratio_in_tenths
+from jurat.statement import Statement
+from jurat.statement.explain import caption_of
+from jurat.statement.system import Bools, Ints
+from jurat.words import Address, Severity, Tolerance
+
+UNREAD = "a cell of it could not be read"
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """All checks of one statement, graded; findings are made when asked for."""
+
+    statement: Statement
+    accepted: Sequence[Accepted] = ()
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding that is not a pass, breaks first, grouped by root."""
+        made = [f for f in self._equations(everything=False) if f.detail != ABSENT]
+        made += [f for f in self._percentages() if f.grade is not Grade.PASS]
+        made = accept(made, self.accepted)
+        made += [finding for condition in CONDITIONS for finding in condition.run(self.statement)]
+        return tuple(sorted(made, key=_order))
+
+    @cached_property
+    def everything(self) -> tuple[Finding, ...]:
+        """Every instance of every check, passes and those that did not run included."""
+        told = {(f.id, f.cells): f for f in self.findings}
+        every = [*self._equations(everything=True), *self._percentages()]
+        merged = [told.pop((f.id, f.cells), f) for f in every]
+        return tuple(sorted([*told.values(), *merged], key=_order))
+
+    @cached_property
+    def counts(self) -> Counts:
+        """How many instances came out in each grade."""
+        cross = frozenset(e.id for e in self.statement.system.equations if not e.is_printed and _is_law(e.id))
+        return Counts.of(self.everything, cross)
+
+    # -- signed sums --------------------------------------------------------------------
+
+    @cached_property
+    def residuals(self) -> Ints:
+        """Left less right of every equation, in 1/scale."""
+        return self.statement.system.residuals(self.statement.vectors[0])
+
+    @cached_property
+    def runs(self) -> Bools:
+        """Which equations can be evaluated: their pages are there, their cells are read."""
+        known = self.statement.pages_known
+        return np.array([pages <= known for pages in self.statement.system.pages_of])
+
+    @cached_property
+    def unread(self) -> Bools:
+        """Which equations read a cell that the reader could not read."""
+        system, unread = self.statement.system, self.statement.vectors[2]
+        return np.add.reduceat(unread[system.columns].astype(np.int64), system.starts[:-1]) > 0
+
+    @cached_property
+    def allowed(self) -> Ints:
+        """The difference that rounding may leave, in 1/scale."""
+        system = self.statement.system
+        return system.allowed(system.terms_present(self.statement.vectors[1]))
+
+    @cached_property
+    def failing(self) -> list[int]:
+        """The equations that ran and broke."""
+        broken = self.runs & ~self.unread & (np.abs(self.residuals) > self.allowed)
+        return [int(row) for row in np.flatnonzero(broken)]
+
+    def _grade(self, row: int) -> Grade:
+        if not self.runs[row] or self.unread[row]:
+            return Grade.NOT_RUN
+        residual, scale = abs(int(self.residuals[row])), int(self.statement.system.scales[row])
+        product = self.statement.system.classes[row] is Tolerance.PRODUCT
+        if residual == 0 or (product and 2 * residual <= scale):
+            return Grade.PASS
+        return Grade.ROUNDING if residual <= self.allowed[row] else Grade.FAIL
+
+    def _equations(self, *, everything: bool) -> list[Finding]:
+        system = self.statement.system
+        rows = range(len(system.equations))
+        if not everything:
+            rows = np.flatnonzero((self.residuals != 0) | ~self.runs | self.unread)  # type: ignore[assignment]
+        roots = roots_of(self) if self.failing else {}
+        found = []
+        for row in map(int, rows):
+            grade = self._grade(row)
+            if everything or grade is not Grade.PASS:
+                finding = self._finding(row, grade)
+                if row in roots:
+                    finding = replace(finding, root=roots[row][0], story=roots[row][1])
+                found.append(finding)
+        return found
+
+    def _finding(self, row: int, grade: Grade) -> Finding:
+        system, (values, present, _) = self.statement.system, self.statement.vectors
+        equation, entries, scale = system.equations[row], system.row(row), int(system.scales[row])
+        left = int(values[entries[0][0]]) + sum(
+            int(values[cell]) for cell, weight in entries[1 : 1 + len(equation.left_rest)] if weight > 0
+        )
+        difference = _whole(int(self.residuals[row]), scale)
+        left = int(values[entries[0][0]])
+        for cell, weight in entries[1 : 1 + len(equation.left_rest)]:
+            left += _whole(weight * int(values[cell]), scale)
+        runs = grade is not Grade.NOT_RUN
+        return Finding(
+            id=equation.id, grade=grade, severity=equation.severity, law=equation.words, why=equation.why,
+            premise=equation.premise, left=left if runs else None, right=left - difference if runs else None,
+            difference=difference if runs else 0, allowed=int(self.allowed[row]) // scale,
+            kind=system.kinds[entries[0][0]], cells=tuple(str(system.cells[cell]) for cell, _ in entries),
+            parts=self._parts(entries, present) if grade is not Grade.PASS else (),
+            hint=hint_for(self.statement, row, difference) if grade is Grade.FAIL else "",
+            next=f"jurat explain FILE {system.cells[entries[0][0]]}" if runs else "",
+            detail=self._why_not_run(row), is_empty=not any(present[cell] for cell, _ in entries),
+        )
+
+    def _why_not_run(self, row: int) -> str:
+        if not self.runs[row]:
+            return ABSENT
+        return UNREAD if self.unread[row] else ""
+
+    def _parts(self, entries: list[tuple[int, int]], present: Bools) -> tuple[Part, ...]:
+        system, values = self.statement.system, self.statement.vectors[0]
+        terms = [(cell, weight) for cell, weight in entries[1:] if present[cell]]
+        terms.sort(key=lambda term: -abs(int(values[term[0]])))
+        parts = []
+        for cell, weight in terms:
+            place = system.cells[cell]
+            caption = caption_of(self.statement, place) if isinstance(place, Address) else "last year"
+            shown = self.statement[place].shown if isinstance(place, Address) else ""
+            parts.append(Part(place=str(place), caption=caption, shown=shown, sign=-1 if weight > 0 else 1,
+                              value=int(values[cell])))
+        return tuple(parts)
+
+    # -- percentages --------------------------------------------------------------------
+
+    def _percentages(self) -> list[Finding]:
+        system, (values, present, unread) = self.statement.system, self.statement.vectors
+        found = []
+        for share in system.percentages:
+            cells = (share.left, share.part, share.whole)
+            pages = {place.page for cell in cells if isinstance(place := system.cells[cell], Address)}
+            expected = ratio_in_tenths(int(values[share.part]), int(values[share.whole]))
+            difference = int(values[share.left]) - expected
+            grade = Grade.PASS if not difference else Grade.ROUNDING if abs(difference) == 1 else Grade.FAIL
+            detail = ""
+            if not pages <= self.statement.pages_known:
+                grade, detail = Grade.NOT_RUN, ABSENT
+            elif any(unread[cell] for cell in cells):
+                grade, detail = Grade.NOT_RUN, UNREAD
+            found.append(Finding(
+                id=share.id, grade=grade, severity=Severity.ERROR,
+                law=f"{system.cells[share.part]} as a percentage of {system.cells[share.whole]}",
+                why="A percentage is its part of the whole, to one decimal.", left=int(values[share.left]),
+                right=expected, difference=difference, allowed=1, kind=system.kinds[share.left],
+                cells=tuple(str(system.cells[cell]) for cell in cells), detail=detail,
+                next=f"jurat explain FILE {system.cells[share.left]}",
+                is_empty=not (present[share.left] or present[share.part]),
+            ))
+        return found
+
+
+def _whole(residual: int, scale: int) -> int:
+    """A residual in whole units, halves away from zero; never zero for a real remainder over a half."""
+    return residual if scale == 1 else (1 if residual >= 0 else -1) * ((2 * abs(residual) + scale) // (2 * scale))
+
+
+def _is_law(identity: str) -> bool:
+    return "." not in identity or not identity.split(".")[0].islower()
+
+
+def _order(finding: Finding) -> tuple[int, int, str, int, str]:
+    grades = [Grade.FAIL, Grade.NOT_RUN, Grade.ACCEPTED, Grade.ROUNDING, Grade.PASS]
+    severity = 0 if finding.severity is Severity.ERROR else 1
+    return (grades.index(finding.grade), severity, finding.root or "~", -abs(finding.difference), finding.id)
+
+
+def check(statement: Statement, accepted: Sequence[Accepted] = ()) -> tuple[Finding, ...]:
+    """Every finding of a statement that is not a pass: breaks first, then accepted, then rounding.
+
+    A check whose page the document lacks is no finding; `examine` counts it.
+    """
+    return examine(statement, accepted).findings
+
+
+def examine(statement: Statement, accepted: Sequence[Accepted] = ()) -> Outcome:
+    """All checks of a statement with their counts."""
+    return Outcome(statement, tuple(accepted))

@@ -1,0 +1,21 @@
+"""The reader's door: a file, whatever it is, as a reading."""
+
+from pathlib import Path
+
+from jurat.blanks import Blank, load_blank
+from jurat.reading.facts import read_facts
+from jurat.reading.reading import Coverage, Reading
+from jurat.words import ReadError
+
+
+def read(path: Path | str, blank: Blank | None = None) -> Reading:
+    """Read a filed statement: statement text in either look, or a table of facts (`.csv`).
+
+    Raises  ReadError when the file cannot be opened or is no text.
+    """
+    path = Path(path)
+    blank = blank or load_blank()
+    if path.suffix == ".csv":
+        statement = read_facts(path, blank)
+        return Reading(source=str(path), statement=statement, coverage=Coverage(tokens=len(statement.cells)))
+    raise ReadError(f"{path} is not a statement this reader knows.")

@@ -1,0 +1,111 @@
+"""What a reading is: a statement, the evidence for it, and what stays in doubt."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from jurat.money import Kind
+from jurat.statement import Cell, CellState, Read, Statement
+from jurat.words import TOTAL_ROW, Address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Something a reader could not settle: what was seen, what was chosen, what else it could be."""
+
+    address: Address | None
+    seen: str
+    chosen: str
+    why: str
+    line: int
+    rejected: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """One sentence, with its place in the file."""
+        place = f"{self.address} " if self.address else ""
+        against = f"; it could be {', '.join(self.rejected)}" if self.rejected else ""
+        return f"{place}line {self.line}: saw {self.seen!r}, kept {self.chosen!r}: {self.why}{against}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """Where every number token of a document went."""
+
+    tokens: int
+    placed: dict[str, int] = field(default_factory=dict)
+    """How many tokens are in a cell, or are a label, a reference, a line number or furniture."""
+    unplaced: tuple[tuple[int, int, str], ...] = ()
+    """The tokens that found no place: line, column, token."""
+
+    @property
+    def share(self) -> float:
+        """The share of tokens accounted for; one when the document holds no number."""
+        return 1 - len(self.unplaced) / self.tokens if self.tokens else 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A document read against a blank."""
+
+    source: str
+    statement: Statement
+    doubts: tuple[Doubt, ...] = ()
+    coverage: Coverage
+
+    @property
+    def repairs(self) -> list[Cell]:
+        """The cells that are not simply as printed, in page order."""
+        return [
+            cell for cell in self.statement.cells.values()
+            if isinstance(cell.because, Read) and cell.because.repair
+        ]
+
+    def as_json(self) -> dict[str, Any]:
+        """The reading as plain data, for `jurat read --json`."""
+        statement = self.statement
+        order = {name: place for place, name in enumerate(statement.blank.pages)}
+        cells = sorted(statement.cells.values(), key=lambda cell: order[cell.address.page])
+        return {
+            "source": self.source,
+            "company": statement.company,
+            "year": statement.year,
+            "blank": {"kind": statement.blank.kind, "year": statement.blank.year},
+            "pages": [name for name in statement.blank.pages if name in statement.pages],
+            "none_pages": [name for name in statement.blank.pages if name in statement.none_pages],
+            "cells": [cell_as_json(statement, cell) for cell in cells],
+            "doubts": [
+                {
+                    "address": str(doubt.address) if doubt.address else None, "seen": doubt.seen,
+                    "chosen": doubt.chosen, "why": doubt.why, "source_line": doubt.line,
+                    "rejected": list(doubt.rejected),
+                }
+                for doubt in self.doubts
+            ],
+            "coverage": {
+                "tokens": self.coverage.tokens, "share": round(self.coverage.share, 6),
+                "placed": dict(sorted(self.coverage.placed.items())),
+                "unplaced": [list(token) for token in self.coverage.unplaced],
+            },
+        }
+
+
+def cell_as_json(statement: Statement, cell: Cell) -> dict[str, Any]:
+    """One cell as plain data: whole dollars as integers, factors and percents as numbers."""
+    address = cell.address
+    row: int | None = address.row or None
+    if address.row == TOTAL_ROW:
+        row = len(statement.rows.get((address.page, address.line), ())) + 1
+    value: int | float | str | None = cell.value
+    if isinstance(value, int) and cell.kind in (Kind.FACTOR, Kind.PERCENT):
+        value = round(value / 10**cell.kind.decimals, cell.kind.decimals)
+    if cell.state is CellState.NOT_APPLICABLE:
+        value = "XXX"
+    because = cell.because if isinstance(cell.because, Read) else None
+    repair = because.repair if because else None
+    return {
+        "page": address.page, "line": address.line, "column": address.column, "inset": address.inset or None,
+        "row": row, "kind": str(cell.kind), "value": value, "state": str(cell.state),
+        "raw": because.raw if because else None, "source_line": because.line if because else None,
+        "repair": None if repair is None else {
+            "seen": repair.seen, "chosen": repair.chosen, "proof": repair.proof, "rejected": list(repair.rejected),
+        },
+    }

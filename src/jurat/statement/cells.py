@@ -1,0 +1,87 @@
+"""A cell of a statement: what it holds, in which state, and why."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from jurat.money import Kind, format_figure
+from jurat.words import Address
+
+
+class CellState(StrEnum):
+    """Five different things that must never be mixed."""
+
+    VALUE = "value"
+    BLANK = "blank"
+    NOT_APPLICABLE = "not_applicable"
+    UNKNOWN = "unknown"
+    UNREAD = "unread"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """What a reader saw, what it chose, what proves it, what it turned down."""
+
+    seen: str
+    chosen: str
+    proof: str
+    rejected: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """One sentence."""
+        against = f"; rejected: {', '.join(self.rejected)}" if self.rejected else ""
+        return f"saw {self.seen!r}, chose {self.chosen!r} because {self.proof}{against}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """The cell was read off a document."""
+
+    raw: str
+    line: int
+    repair: Repair | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Computed:
+    """The cell was filled by a rule of the blank."""
+
+    equation: str
+    words: str
+    inputs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """The cell was given by whoever made the statement."""
+
+    source: str = ""
+
+
+Because = Read | Computed | Given
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One cell: money in whole dollars, factors in ten-thousandths, percents in tenths."""
+
+    address: Address
+    kind: Kind
+    state: CellState = CellState.BLANK
+    value: int | str | None = None
+    because: Because | None = None
+
+    @property
+    def figure(self) -> int:
+        """The number that rules add; a blank adds as zero, XXX as nothing."""
+        return self.value if isinstance(self.value, int) else 0
+
+    @property
+    def shown(self) -> str:
+        """The cell as the form prints it."""
+        if self.state is CellState.NOT_APPLICABLE:
+            return "XXX"
+        if self.state is CellState.UNREAD:
+            return "(unread)"
+        if isinstance(self.value, int):
+            return format_figure(self.value, self.kind)
+        return self.value or ""

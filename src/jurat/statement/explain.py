@@ -1,0 +1,164 @@
+"""Why a cell is what it is, and what depends on it: views of single rows of the matrix."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from jurat.blanks import PriorCell
+from jurat.blanks.equations import Place
+from jurat.money import format_figure
+from jurat.statement.cells import CellState, Computed, Given, Read
+from jurat.statement.statement import Statement
+from jurat.words import Address, for_year
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One cell of a reason tree, with the rule that joins its parts."""
+
+    place: str
+    shown: str
+    caption: str
+    rule: str = ""
+    rule_id: str = ""
+    sign: int = 1
+    evidence: str = ""
+    residual: int = 0
+    parts: tuple["Reason", ...] = field(default=())
+
+
+def explain(statement: Statement, address: Address | str, *, depth: int = 12) -> Reason:
+    """The reason tree of a cell: the rule that fills it, its parts, down to what was read.
+
+    Raises  UsageError when the blank has no such cell.
+    """
+    cell = statement[address]
+    column = statement.system.index.get(cell.address)
+    if column is None:
+        return _leaf(statement, cell.address, 1)
+    return _explain(statement, column, 1, depth, frozenset())
+
+
+def _explain(statement: Statement, column: int, sign: int, depth: int, above: frozenset[int]) -> Reason:
+    system = statement.system
+    place = system.cells[column]
+    row = system.filled_by.get(column)
+    if row is None or depth == 0 or column in above or isinstance(place, PriorCell):
+        return _leaf(statement, place, sign)
+    equation, entries = system.equations[row], system.row(row)
+    values, present, _ = statement.vectors
+    parts = tuple(
+        _explain(statement, cell, -1 if weight > 0 else 1, depth - 1, above | {column})
+        for cell, weight in entries[1:]
+        if present[cell] or len(entries) == 2
+    )
+    total = sum(weight * int(values[cell]) for cell, weight in entries) - equation.constant
+    leaf = _leaf(statement, place, sign)
+    return Reason(
+        place=leaf.place, shown=leaf.shown, caption=leaf.caption, sign=sign, evidence=leaf.evidence,
+        rule=equation.words, rule_id=equation.id, residual=_whole(total, equation.scale), parts=parts,
+    )
+
+
+def _whole(total: int, scale: int) -> int:
+    return total if scale == 1 else (abs(total) + scale // 2) // scale * (1 if total >= 0 else -1)
+
+
+def _leaf(statement: Statement, place: Place, sign: int) -> Reason:
+    if isinstance(place, PriorCell):
+        cell = statement.prior[place.address] if statement.prior else None
+        shown = cell.shown if cell else ""
+        return Reason(place=str(place), shown=shown, caption="last year's statement", sign=sign,
+                      evidence="" if cell else "last year's statement is not at hand")
+    assert isinstance(place, Address)
+    cell = statement[place]
+    return Reason(place=str(place), shown=cell.shown or "(blank)", caption=caption_of(statement, place), sign=sign,
+                  evidence=_evidence(statement, place))
+
+
+def caption_of(statement: Statement, address: Address) -> str:
+    """The printed caption of a cell's line, with the year in it and the blanks as dots."""
+    if address.row > 0:
+        return f"row {address.row}"
+    line = statement.blank.line(address.page, address.line)
+    name = statement.cells.get(Address(address.page, address.line)) if line is None or not line.caption else None
+    if name is not None and isinstance(name.value, str):
+        return name.value
+    if line is None:
+        first = statement.cells.get(Address(address.page, address.line, "1"))
+        return str(first.value) if first and isinstance(first.value, str) else ""
+    import re
+
+    return re.sub(r"\$?\{(?!year)\w+(?::\w+)?\}", "…", for_year(line.caption, statement.year))
+
+
+def _evidence(statement: Statement, address: Address) -> str:
+    cell = statement[address]
+    match cell.because:
+        case Read(raw=raw, line=line, repair=None):
+            return f"read as {raw!r} at line {line}"
+        case Read(raw=raw, line=line, repair=repair):
+            return f"read at line {line}: {repair}"
+        case Given(source=source):
+            return f"given by {source}" if source else "given"
+        case Computed(words=words):
+            return f"computed: {words}"
+        case None:
+            if cell.state is CellState.BLANK:
+                return "left blank"
+            return "printed by the form" if cell.state is CellState.NOT_APPLICABLE else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dependent:
+    """A cell that depends on another, through one equation."""
+
+    place: str
+    shown: str
+    caption: str
+    rule: str
+    rule_id: str
+    depth: int
+
+
+def dependents(statement: Statement, address: Address | str) -> Iterator[Dependent]:
+    """Every cell whose rule reads this one, nearest first, then what depends on those."""
+    system = statement.system
+    start = system.index.get(statement[address].address)
+    frontier, seen, depth = ([] if start is None else [start]), {start}, 1
+    while frontier:
+        following = []
+        for cell in frontier:
+            for row in system.by_cell.get(cell, ()):
+                left = system.row(row)[0][0]
+                place = system.cells[left]
+                if left in seen or not isinstance(place, Address):
+                    continue
+                seen.add(left)
+                following.append(left)
+                equation = system.equations[row]
+                yield Dependent(place=str(place), shown=statement[place].shown or "(blank)",
+                                caption=caption_of(statement, place), rule=equation.words,
+                                rule_id=equation.id, depth=depth)
+        frontier, depth = following, depth + 1
+
+
+def print_reason(reason: Reason, *, width: int = 14) -> list[str]:
+    """The tree as indented lines, as a person reads it."""
+    return list(_print(reason, 0, width))
+
+
+def _print(reason: Reason, depth: int, width: int) -> Iterator[str]:
+    indent = "  " * depth
+    sign = "less " if reason.sign < 0 else ""
+    head = f"{reason.shown:>{width}}  {indent}{sign}{reason.caption or reason.place}"
+    tail = f"[{reason.place}]"
+    if reason.rule:
+        yield f"{head}  {tail}  = {reason.rule}"
+        if reason.evidence:
+            yield f"{'':>{width}}  {indent}  {reason.evidence}"
+    else:
+        yield f"{head}  {tail}  {reason.evidence}"
+    if reason.residual:
+        yield f"{format_figure(reason.residual):>{width}}  {indent}  not explained by the parts (rounding, or a break)"
+    for part in reason.parts:
+        yield from _print(part, depth + 1, width)
