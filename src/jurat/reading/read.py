@@ -1,11 +1,13 @@
 """The reader's door: a file, whatever it is, as a reading."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from jurat.blanks import Blank, load_blank
+from jurat.reading.document import open_document
 from jurat.reading.facts import read_facts
 from jurat.reading.reading import Coverage, Reading
-from jurat.words import ReadError
+from jurat.reading.text import read_text
 
 
 def read(path: Path | str, blank: Blank | None = None) -> Reading:
@@ -18,4 +20,4 @@ def read(path: Path | str, blank: Blank | None = None) -> Reading:
     if path.suffix == ".csv":
         statement = read_facts(path, blank)
         return Reading(source=str(path), statement=statement, coverage=Coverage(tokens=len(statement.cells)))
-    raise ReadError(f"{path} is not a statement this reader knows.")
+    return replace(read_text(open_document(path), blank), source=str(path))

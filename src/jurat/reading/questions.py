@@ -1,0 +1,168 @@
+"""Interrogatories: boxes, free answers and tables, matched by their numbers; a question's words may differ."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from jurat.blanks import Form, FormLine, Role, RowGroup
+from jurat.money import Kind
+from jurat.reading.document import TextLine
+from jurat.reading.pages import Region, folded
+from jurat.statement import Cell, CellState, Read
+from jurat.words import TOTAL_ROW, Address
+
+_LABEL = re.compile(r"\s*(?:[-•]\s+)?(\d[\d.]*)\s*[.:]?(?=\s|[A-Z$]|$)")
+_BOX = re.compile(r"\b(Yes|No|N/A)\s*\[\s*([Xx✓✗]?)\s*\]")
+_DOLLARS = re.compile(r"\$\s*(\(?\d[\d,]*\)?)\s*$")
+_PERCENT = re.compile(r"(\d[\d.]*)\s*%?\s*$")
+_EMPTY = re.compile(r"[\s.$%_\-]*")
+
+
+@dataclass(slots=True)
+class Block:
+    """The lines printed for one interrogatory."""
+
+    line: FormLine | None
+    group: RowGroup | None
+    label_end: int
+    lines: list[TextLine] = field(default_factory=list)
+
+
+def is_questionnaire(form: Form) -> bool:
+    """Whether a page asks questions rather than amounts."""
+    return form.name != "cover" and any(slot.kind.is_box for line in form.lines for slot in line.slots)
+
+
+def find_blocks(region: Region, form: Form) -> list[Block]:
+    """Part a page of interrogatories at their numbers, which rise."""
+    tables = {group.id: group for group in form.groups if group.is_table}
+    blocks: list[Block] = []
+    place = -1
+    for line in region.lines:
+        if line.is_blank or line.number in region.furniture or len(line.text) > 5_000:
+            continue
+        label = _LABEL.match(line.text)
+        identity = label[1].rstrip(".") if label else ""
+        at = form.position.get(identity, -1)
+        if label and at > place:
+            place = at
+            blocks.append(Block(form.by_id.get(identity), tables.get(identity), label.end(), [line]))
+        elif blocks:
+            blocks[-1].lines.append(line)
+    return blocks
+
+
+def read_blocks(blocks: list[Block], form: Form) -> Iterator[Cell]:
+    """The cells of boxes, free answers, single amounts and tables of rows."""
+    heads = {folded(line.caption) for line in form.lines if line.role is Role.HEAD}
+    for block in blocks:
+        if block.group is not None:
+            yield from _table(block, block.group, form)
+        elif block.line is not None:
+            slot = block.line.slot("")
+            if slot is not None:
+                yield from _answer(block, slot.address, slot.kind, heads)
+
+
+def _answer(block: Block, address: Address, kind: Kind, heads: set[str]) -> Iterator[Cell]:
+    if kind.is_box:
+        yield _box(block, address, kind)
+    elif kind is Kind.TEXT:
+        yield from _text(block, address, heads)
+    elif kind.is_figure:
+        yield from _amount(block, address, kind)
+
+
+def _box(block: Block, address: Address, kind: Kind) -> Cell:
+    for line in block.lines:
+        boxes = _BOX.findall(line.text)
+        ticked = [name for name, tick in boxes if tick]
+        if len(ticked) == 1:
+            return _cell(address, kind, ticked[0], line, " ".join(f"{n} [{t}]" for n, t in boxes))
+        if boxes:
+            return Cell(address=address, kind=kind, state=CellState.UNREAD,
+                        because=Read(raw=line.text.strip()[-40:], line=line.number))
+    return Cell(address=address, kind=kind, state=CellState.UNREAD,
+                because=Read(raw="", line=block.lines[0].number))
+
+
+def _text(block: Block, address: Address, heads: set[str]) -> Iterator[Cell]:
+    """A free answer stands below its question, or behind the question mark."""
+    first = block.lines[0].text[block.label_end :]
+    behind = re.search(r"\?\s+(\S.*)$", first)
+    if behind and not _EMPTY.fullmatch(behind[1]):
+        yield _cell(address, Kind.TEXT, behind[1].strip(), block.lines[0], behind[1].strip())
+        return
+    answer = [
+        line for line in block.lines[1:]
+        if not _EMPTY.fullmatch(line.text) and folded(line.text) not in heads and "[" not in line.text
+        and "\t" not in line.text.strip() and not line.text.startswith("Attach")
+    ]
+    if answer:
+        words = " ".join(" ".join(line.text.split()) for line in answer)
+        yield _cell(address, Kind.TEXT, words, answer[0], words)
+
+
+def _amount(block: Block, address: Address, kind: Kind) -> Iterator[Cell]:
+    from jurat.reading.figures import read_run
+
+    for line in block.lines:
+        found = _DOLLARS.search(line.text.rstrip()) if kind is Kind.MONEY else _PERCENT.search(line.text.rstrip())
+        if found:
+            run = read_run(found[1], (kind,))
+            if run.readings and len(run.readings[0]) == 1 and run.readings[0][0].value is not None:
+                yield Cell(address=address, kind=kind, state=CellState.VALUE, value=run.readings[0][0].value,
+                           because=Read(raw=found[1], line=line.number))
+            return
+
+
+# -- tables of rows -----------------------------------------------------------------------
+
+
+def _table(block: Block, group: RowGroup, form: Form) -> Iterator[Cell]:
+    captions = folded("".join(f"{c.number}{c.caption}" for c in group.columns))
+    total = form.by_id.get(f"{group.id}/total")
+    key = 0
+    for line in block.lines[1:]:
+        fields = [piece.strip() for piece in re.split(r"\t| {2,}", line.text.strip(" "))]
+        if len([piece for piece in fields if piece]) < 2 or _is_header(fields, captions):
+            continue
+        if all(_EMPTY.fullmatch(piece) for piece in fields):
+            continue
+        if total is not None and folded(fields[0]) == folded(total.caption):
+            yield from _cells_of(fields, group, TOTAL_ROW, line)
+            continue
+        key += 1
+        yield from _cells_of(fields, group, key, line)
+
+
+def _is_header(fields: list[str], captions: str) -> bool:
+    return all(folded(piece) in captions for piece in fields)
+
+
+def _cells_of(fields: list[str], group: RowGroup, key: int, line: TextLine) -> Iterator[Cell]:
+    from jurat.reading.figures import read_run
+
+    fields = [piece for piece in fields if piece != "$"]
+    if len(fields) > len(group.columns):
+        fields = [piece for piece in fields if piece]
+    for column, text in zip(group.columns, fields, strict=False):
+        address = Address(group.page, group.id, column.number, row=key)
+        text = text.strip()
+        if not text or (key == TOTAL_ROW and column.kind is Kind.TEXT):
+            continue
+        if text == "XXX":
+            yield Cell(address=address, kind=column.kind, state=CellState.NOT_APPLICABLE,
+                       because=Read(raw=text, line=line.number))
+        elif column.kind.is_figure:
+            run = read_run(text, (column.kind,))
+            if run.readings and len(run.readings[0]) == 1 and run.readings[0][0].value is not None:
+                yield Cell(address=address, kind=column.kind, state=CellState.VALUE, value=run.readings[0][0].value,
+                           because=Read(raw=text, line=line.number))
+        else:
+            value = {"YES": "Yes", "NO": "No"}.get(text.upper(), text) if column.kind.is_box else text
+            yield _cell(address, column.kind, value, line, text)
+
+
+def _cell(address: Address, kind: Kind, value: str, line: TextLine, raw: str) -> Cell:
+    return Cell(address=address, kind=kind, state=CellState.VALUE, value=value, because=Read(raw=raw, line=line.number))

@@ -1,0 +1,280 @@
+"""Which printed lines are which lines of the blank: labels, captions, wrapped captions, figures beside them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from jurat.blanks import Form, FormLine, Role, RowGroup
+from jurat.reading.captions import Match, match_caption
+from jurat.reading.document import TextLine
+from jurat.reading.pages import Region, folded
+
+_LABEL = re.compile(r"\s*(?:[-•]\s+)?(?P<id>\([a-z]\)|\d[\d.]*)\s*[.:]?(?![\d,])")
+_GAP = re.compile(r"\t| {2,}|\.{3,} *|(?: \.){3,} *")
+_FIGURE_LIKE = re.compile(r"(?:\([a-z]\)|[a-z]\)|XXX|[\d,.()$%*|#~^'\"`•·_\-])+")
+_LEAST_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A stretch of print beside a caption; `slot` is its place among the row's tab cells, if it has one."""
+
+    text: str
+    line: int
+    start: int
+    slot: int | None = None
+
+    @property
+    def end(self) -> int:
+        """The column behind its last sign."""
+        return self.start + len(self.text.rstrip())
+
+
+@dataclass(slots=True)
+class Row:
+    """A line of the blank as the document prints it."""
+
+    id: str
+    line: FormLine | None
+    group: RowGroup | None = None
+    key: int = 0
+    text: str = ""
+    """The print from label to figures, wrapped lines joined by a line break."""
+    label_end: int = 0
+    origins: list[tuple[int, int, int]] = field(default_factory=list)
+    """Where stretches of `text` stand in the document: offset in text, line, column."""
+    fields: list[Field] = field(default_factory=list)
+    match: Match | None = None
+    number: int = 0
+    has_tabs: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the caption goes on in the next printed line."""
+        return self.match is not None and not self.match.is_complete
+
+    @property
+    def name(self) -> str:
+        """The filer's own words: a write-in's name, a row's text."""
+        return " ".join(self.text[self.label_end :].split()).rstrip(" .") if self.line is None or (
+            self.line.role is Role.WRITE_IN) else ""
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The document's line and column for a place in the row's text."""
+        start, line, column = next(o for o in reversed(self.origins) if o[0] <= offset)
+        return line, column + offset - start
+
+
+@dataclass(frozen=True, slots=True)
+class PageRows:
+    """The rows of a page, the lines that belong to none, and whether it is stamped NONE."""
+
+    rows: list[Row]
+    loose: list[TextLine]
+    stamped: int
+    """The line of a NONE stamp, or zero."""
+
+
+def split_tail(text: str) -> int:
+    """Where the figures of a printed line begin: everything behind is figures, XXX, marks or blanks.
+
+    >>> split_tail("3. Mortgage loans ....... 27,991,793  31,883,284")
+    17
+    """
+    for gap in _GAP.finditer(text):
+        tokens = text[gap.end() :].split()
+        if all(_FIGURE_LIKE.fullmatch(token) for token in tokens):
+            return gap.start()
+    return len(text)
+
+
+def is_stamp(text: str) -> bool:
+    """Whether a line is the stamp NONE, however spaced."""
+    return folded(text) == "NONE"
+
+
+def find_rows(region: Region, form: Form, year: int) -> PageRows:
+    """Align a page's printed lines to the lines of the blank."""
+    finder = _Finder(form, year)
+    stamped = 0
+    for line in region.lines:
+        if line.is_blank or line.number in region.furniture or len(line.text) > 5_000:
+            continue
+        if is_stamp(line.text):
+            stamped = line.number
+            continue
+        finder.take(line)
+    return PageRows(finder.rows, finder.loose, stamped)
+
+
+class _Finder:
+    def __init__(self, form: Form, year: int) -> None:
+        self.form = form
+        self.year = year
+        self.rows: list[Row] = []
+        self.loose: list[TextLine] = []
+        self.section = ""
+        self.taken: set[str] = set()
+
+    def take(self, line: TextLine) -> None:
+        row = self._labelled(line) or self._by_caption(line)
+        if row is not None:
+            self.rows.append(row)
+            self.taken.add(row.id)
+        elif not self._continues(line):
+            self.section = folded(line.text) if self.form.name == "overflow" else self.section
+            self.loose.append(line)
+
+    # -- lines that begin a row -----------------------------------------------------------
+
+    def _labelled(self, line: TextLine) -> Row | None:
+        starts = [0, *(gap.end() for gap in _GAP.finditer(line.text))][:4]
+        for start in starts:
+            label = _LABEL.match(line.text, start)
+            if label is None:
+                continue
+            identity = label["id"].rstrip(".")
+            if row := self._fixed(line, identity, label.end()) or self._numbered(line, identity, label.end()):
+                return row
+        return None
+
+    def _fixed(self, line: TextLine, identity: str, start: int) -> Row | None:
+        form_line = self.form.by_id.get(identity)
+        if form_line is None or identity in self.taken:
+            return None
+        start = self._past_stub(line.text, start, form_line)
+        row = self._row(line, identity, form_line, start)
+        if form_line.role is Role.WRITE_IN:
+            return row
+        assert row.match is not None
+        exhausted = row.match.end >= len(row.text.rstrip()) and row.match.share > 0
+        return row if row.match.share >= _LEAST_SHARE or exhausted else None
+
+    def _past_stub(self, text: str, start: int, form_line: FormLine) -> int:
+        stub = re.compile(r"\s*" + re.escape(form_line.stub) + r"(?=\s)").match(text, start)
+        return stub.end() if form_line.stub and stub else start
+
+    def _numbered(self, line: TextLine, identity: str, start: int) -> Row | None:
+        for group in self.form.groups:
+            prefix = group.prefix.rsplit(".", 1)[-1] if group.source and "." in group.prefix[3:] else group.prefix
+            prefix = group.prefix.split(".", 1)[1] if group.source and group.prefix[0].isalpha() else prefix
+            tail = identity[len(prefix) :]
+            if group.is_table or not identity.startswith(prefix) or len(tail) != group.digits or not tail.isdigit():
+                continue
+            if group.source and not self._in_section(group):
+                continue
+            row = self._row(line, group.line_id(int(tail)), None, start)
+            row.group, row.key = group, int(tail)
+            return None if row.id in self.taken else row
+        return None
+
+    def _in_section(self, group: RowGroup) -> bool:
+        """Whether the overflow page's current heading names the page a write-in belongs to."""
+        return group.prefix[0].isdigit() or folded(group.source) in self.section or not self.section
+
+    def _row(self, line: TextLine, identity: str, form_line: FormLine | None, start: int) -> Row:
+        tail = max(split_tail(line.text), start)
+        row = Row(id=identity, line=form_line, text=line.text[:tail], label_end=start, number=line.number,
+                  has_tabs="\t" in line.text)
+        row.origins.append((0, line.number, 0))
+        row.fields = list(_fields(line, tail))
+        if form_line is not None and form_line.role is not Role.WRITE_IN:
+            self._rematch(row)
+        return row
+
+    def _rematch(self, row: Row) -> None:
+        assert row.line is not None
+        row.match = match_caption(row.text, row.line, self.year, row.label_end)
+        if row.match.is_complete:
+            _take_glued(row)
+
+    def _by_caption(self, line: TextLine) -> Row | None:
+        """A row whose label is lost, or that has none: its whole caption stands here, and only here."""
+        if not re.match(r"\s*[A-Za-z(\"]", line.text):
+            return None
+        place = self.form.position.get(self.rows[-1].id, -1) if self.rows else -1
+        for form_line in self.form.lines[place + 1 :]:
+            if form_line.role is Role.HEAD or form_line.id in self.taken or len(form_line.caption.split()) < 2:
+                continue
+            found = match_caption(line.text, form_line, self.year)
+            alone = sum(other.caption == form_line.caption for other in self.form.lines) == 1
+            if found.is_complete and alone:
+                return self._row(line, form_line.id, form_line, 0)
+        return None
+
+    # -- lines that go on ---------------------------------------------------------------
+
+    def _continues(self, line: TextLine) -> bool:
+        row = self.rows[-1] if self.rows else None
+        if row is None:
+            return False
+        tail = split_tail(line.text)
+        words = line.text[:tail].strip()
+        if row.is_open and words and self._goes_on(row, line.text[:tail]):
+            self._append(row, line, tail)
+            return True
+        if not words and line.text.strip() and not _has_figures(row):
+            row.fields += _fields(line, 0)
+            return True
+        named = row.line is None or row.line.role is Role.WRITE_IN
+        if named and words and row.name and not _has_figures(row) and not self._is_head(line.text):
+            self._append(row, line, tail)
+            return True
+        return False
+
+    def _goes_on(self, row: Row, text: str) -> bool:
+        assert row.line is not None
+        assert row.match is not None
+        joined = match_caption(f"{row.text}\n{text}", row.line, self.year, row.label_end)
+        return joined.share > row.match.share
+
+    def _append(self, row: Row, line: TextLine, tail: int) -> None:
+        row.origins.append((len(row.text) + 1, line.number, 0))
+        row.text += "\n" + line.text[:tail]
+        row.fields += _fields(line, tail)
+        if row.line is not None and row.line.role is not Role.WRITE_IN:
+            self._rematch(row)
+
+    def _is_head(self, text: str) -> bool:
+        heads = {folded(head.caption) for head in self.form.lines if head.role is Role.HEAD and not head.number}
+        return folded(text) in heads
+
+
+def _has_figures(row: Row) -> bool:
+    return any(re.search(r"\d|XXX", field.text) for field in row.fields)
+
+
+def _fields(line: TextLine, tail: int) -> Iterator[Field]:
+    """The stretches of print behind a caption, in their order."""
+    text = line.text[tail:]
+    if "\t" in text:
+        at = tail
+        for slot, piece in enumerate(text.split("\t")):
+            lead = len(piece) - len(piece.lstrip(" ."))
+            if piece.strip(" ."):
+                yield Field(piece.strip(" "), line.number, at + lead if piece.strip() else at,
+                            slot - 1 if slot else None)
+            elif slot:
+                yield Field("", line.number, at, slot - 1)
+            at += len(piece) + 1
+        return
+    for found in re.finditer(r"\S+(?: \S+)*", text):
+        piece = found[0].lstrip(".")
+        piece_start = tail + found.start() + len(found[0]) - len(piece)
+        if piece.strip(" ."):
+            lead = len(piece) - len(piece.lstrip(" ."))
+            yield Field(piece.strip(" "), line.number, piece_start + (lead if piece[:1] == " " else 0))
+
+
+def _take_glued(row: Row) -> None:
+    """Figures printed straight behind the caption, without a gap, are its first field."""
+    assert row.match is not None
+    rest = row.text[row.match.end :]
+    if not re.search(r"\d|XXX|\([a-z]\)", rest) or "\n" in rest.rstrip():
+        return
+    tokens = rest.split()
+    if all(_FIGURE_LIKE.fullmatch(token) for token in tokens):
+        line, column = row.place(row.match.end)
+        lead = len(rest) - len(rest.lstrip(" ."))
+        row.fields.insert(0, Field(rest.strip(" "), line, column + lead))
+        row.text = row.text[: row.match.end]

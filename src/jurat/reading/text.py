@@ -1,0 +1,314 @@
+"""Reading statement text: the blank leads, and what foots and ties settles the doubts."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from jurat.blanks import Blank, Form, PriorCell, Slot
+from jurat.money import Kind, format_figure
+from jurat.reading.assign import Option, Printed, column_edges, read_row
+from jurat.reading.assign import Reading as RowReading
+from jurat.reading.cover import find_year, read_cover
+from jurat.reading.coverage import Used, cover_tokens
+from jurat.reading.document import Document
+from jurat.reading.figures import read_run
+from jurat.reading.moves import Verdict, describe, settle_moves
+from jurat.reading.pages import COVER, Region, find_regions
+from jurat.reading.questions import find_blocks, is_questionnaire, read_blocks
+from jurat.reading.reading import Doubt, Reading
+from jurat.reading.rows import PageRows, Row, find_rows, is_stamp
+from jurat.reading.settle import Figures, Settled, settle
+from jurat.statement import Cell, CellState, Read, Repair, Statement, layout_of, system_for
+from jurat.statement.system import PRIOR
+from jurat.words import Address
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """Everything read off the document, page by page."""
+
+    regions: list[Region]
+    rows: dict[str, PageRows] = field(default_factory=dict)
+    readings: list[RowReading] = field(default_factory=list)
+    cells: dict[Address, Cell] = field(default_factory=dict)
+    insets: dict[Address, tuple[int, str, int]] = field(default_factory=dict)
+    none_pages: set[str] = field(default_factory=set)
+    doubts: list[Doubt] = field(default_factory=list)
+    used: Used = field(default_factory=Used)
+
+    @property
+    def pages(self) -> frozenset[str]:
+        """The pages the document has."""
+        return frozenset(region.page for region in self.regions)
+
+
+def read_text(document: Document, blank: Blank) -> Reading:
+    """A document in either look as a reading of the blank."""
+    head = "\n".join(line.text[:300] for line in document.lines[:400])
+    year = find_year(head) or blank.year
+    found = _Gathered(find_regions(document, blank))
+    for region in found.regions:
+        _read_region(found, region, blank.pages[region.page], year)
+    figures = _figures(found, blank)
+    settled = _settle_rows(found, figures)
+    placed = {address: printed for one in settled for address, printed in one.option.cells}
+    printed_cells = frozenset(
+        figures.system.index[a] for a in (*placed, *found.insets) if a in figures.system.index
+    )
+    verdicts = settle_moves(figures, blank, printed_cells)
+    _take_settled(found, settled)
+    _take_insets(found)
+    _take_moves(found, figures, verdicts)
+    _flag_stamps(found)
+    company = found.cells.get(Address(COVER, "company_name"))
+    statement = Statement(
+        blank=blank, year=year, company=str(company.value) if company else _running_name(document),
+        cells=found.cells, pages=found.pages - {p for p in found.pages if p == COVER and not company},
+        none_pages=frozenset(found.none_pages),
+    )
+    return Reading(source=document.name, statement=statement, doubts=tuple(found.doubts),
+                   coverage=cover_tokens(document, found.regions, found.used))
+
+
+def _running_name(document: Document) -> str:
+    for line in document.lines[:2_000]:
+        found = re.search(r"OF THE SEPARATE ACCOUNTS OF THE\s+(\S.*)$", line.text[:300])
+        if found:
+            return " ".join(found[1].split())
+    return ""
+
+
+# -- one page -----------------------------------------------------------------------------
+
+
+def _read_region(found: _Gathered, region: Region, form: Form, year: int) -> None:
+    if region.page == COVER:
+        for cell in read_cover(region, form):
+            found.cells[cell.address] = cell
+        return
+    page_rows = find_rows(region, form, year)
+    found.rows[region.page] = page_rows
+    found.used.rows(page_rows)
+    if is_questionnaire(form):
+        _read_questions(found, region, form, page_rows)
+    pairs = [(row, _slots(row)) for row in page_rows.rows]
+    edges = column_edges(pairs)
+    columns = [column.number for column in form.declared.columns]
+    for row, slots in pairs:
+        _read_one(found, row, slots, edges, columns)
+    has_figures = any(cell.page == region.page for cell in found.insets) or any(
+        reading.options and reading.options[0].cells for reading in found.readings if reading.row in page_rows.rows
+    )
+    if page_rows.stamped and not has_figures:
+        found.none_pages.add(region.page)
+    elif page_rows.stamped:
+        found.doubts.append(Doubt(
+            address=None, seen="NONE", chosen="the figures printed on the page", line=page_rows.stamped,
+            why=f"{form.title} is stamped NONE and yet holds figures",
+        ))
+
+
+def _read_questions(found: _Gathered, region: Region, form: Form, page_rows: PageRows) -> None:
+    taken = {row.id for row in page_rows.rows if row.line and row.line.has_figures}
+    for cell in read_blocks(find_blocks(region, form), form):
+        if cell.address.line not in taken or cell.address.row:
+            found.cells[cell.address] = cell
+            if isinstance(cell.because, Read) and cell.because.raw:
+                found.used.raw(cell.because.line, cell.because.raw)
+
+
+def _slots(row: Row) -> list[Slot]:
+    """The figure cells of a row in column order; XXX cells are places too."""
+    if row.group is not None:
+        return [slot for slot in row.group.slots(row.key) if slot.kind.is_figure]
+    if row.line is None:
+        return []
+    return [slot for slot in row.line.slots if slot.kind.is_figure and not slot.address.inset]
+
+
+def _read_one(found: _Gathered, row: Row, slots: list[Slot], edges: dict[str, int], columns: Sequence[str]) -> None:
+    _read_name(found, row)
+    _read_row_insets(found, row)
+    fields = [f for f in row.fields if f.text.strip()]
+    if not slots:
+        return
+    own = _columns_of(row, columns)
+    reading = read_row(row, slots, edges, own)
+    if not reading.options and fields:
+        found.doubts.append(Doubt(address=slots[0].address, seen=reading.seen, chosen="", line=row.number,
+                                  why="what stands beside the caption is no row of figures for its columns"))
+        for slot in slots:
+            if not slot.is_xxx:
+                found.cells[slot.address] = Cell(address=slot.address, kind=slot.kind, state=CellState.UNREAD,
+                                                 because=Read(raw=reading.seen, line=row.number))
+        return
+    found.readings.append(reading)
+
+
+def _columns_of(row: Row, columns: Sequence[str]) -> list[str]:
+    """The columns that a row's tab cells stand for: the page's, or those of the table it is in."""
+    if row.group is not None:
+        return [c.number for c in row.group.columns if c.number != row.group.text_column and c.kind.is_figure]
+    assert row.line is not None
+    own = [c.number for c in row.line.columns]
+    if not set(own) <= set(columns):
+        return own
+    texts = {c.number for c in row.line.columns if not c.kind.is_figure}
+    return [number for number in columns if number not in texts]
+
+
+def _read_name(found: _Gathered, row: Row) -> None:
+    """The filer's own words: a write-in's name, or the text column of a row."""
+    if not row.name:
+        return
+    if row.group is not None and row.group.text_column:
+        address, kind = Address(row.group.page, row.id, row.group.text_column), row.group.columns[0].kind
+    else:
+        page = row.group.page if row.group else row.line.page if row.line else ""
+        address, kind = Address(page, row.id), Kind.TEXT
+    found.cells[address] = Cell(address=address, kind=kind, state=CellState.VALUE, value=row.name,
+                                because=Read(raw=row.name, line=row.number))
+
+
+def _read_row_insets(found: _Gathered, row: Row) -> None:
+    if row.line is None or row.match is None:
+        return
+    insets = [slot for slot in row.line.slots if slot.address.inset]
+    for slot, (start, end) in zip(insets, row.match.insets, strict=False):
+        text = row.text[start:end]
+        line, column = row.place(start)
+        if not slot.kind.is_figure:
+            if text.strip(" ._"):
+                found.cells[slot.address] = Cell(address=slot.address, kind=slot.kind, state=CellState.VALUE,
+                                                 value=text.strip(), because=Read(raw=text, line=line))
+            continue
+        run = read_run(text, (slot.kind,))
+        if run.readings and run.readings[0] and run.readings[0][0].value is not None:
+            found.insets[slot.address] = (run.readings[0][0].value, text.strip(), line)
+            found.used.span(line, column, column + len(text))
+    if row.line.columns and row.line.columns[0].kind is Kind.TEXT and row.line.caption:
+        address = Address(row.line.page, row.id, row.line.columns[0].number)
+        words = " ".join(row.text[row.label_end : row.match.end].split()).rstrip(" .")
+        if words and row.line.slot(address.column):
+            found.cells[address] = Cell(address=address, kind=row.line.columns[0].kind, state=CellState.VALUE,
+                                        value=words, because=Read(raw=words, line=row.number))
+
+
+# -- settling -----------------------------------------------------------------------------
+
+
+def _figures(found: _Gathered, blank: Blank) -> Figures:
+    rows: dict[tuple[str, str], set[int]] = {}
+    for page_rows in found.rows.values():
+        for row in page_rows.rows:
+            if row.group is not None:
+                rows.setdefault((row.group.page, row.group.id), set()).add(row.key)
+    for address in found.cells:
+        if address.row > 0:
+            rows.setdefault((address.page, address.line), set()).add(address.row)
+    system = system_for(blank, layout_of(rows))
+    runs = frozenset(
+        number for number, pages in enumerate(system.pages_of) if pages <= found.pages and PRIOR not in pages
+    )
+    figures = Figures(system, {}, runs)
+    for address, cell in found.cells.items():
+        if isinstance(cell.value, int) and address in system.index:
+            figures.values[system.index[address]] = cell.value
+    for address, (value, _, _) in found.insets.items():
+        if address in system.index:
+            figures.values[system.index[address]] = value
+    return figures
+
+
+def _settle_rows(found: _Gathered, figures: Figures) -> list[Settled]:
+    plain = [reading for reading in found.readings if not reading.is_repaired]
+    for reading in plain:
+        for address, printed in reading.options[0].cells:
+            if printed.token.value is not None and address in figures.system.index:
+                figures.values[figures.system.index[address]] = printed.token.value
+    open_rows = [reading for reading in found.readings if reading.is_repaired]
+    sure = [Settled(reading, reading.options[0], (), ()) for reading in plain]
+    return [*sure, *settle(figures, open_rows)]
+
+
+def _take_settled(found: _Gathered, settled: Iterable[Settled]) -> None:
+    for one in settled:
+        reading, option = one.reading, one.option
+        repair = None
+        if reading.is_repaired and option.cells:
+            proof = f"{reading.reason or 'the print is damaged'}; holds: {', '.join(one.proof) or 'nothing decides'}"
+            repair = Repair(seen=reading.seen, chosen=str(option), proof=proof,
+                            rejected=tuple(str(other) for other in one.rejected))
+        for address, printed in option.cells:
+            found.used.span(printed.line, printed.column, printed.end)
+            found.cells[address] = _cell_of(reading, address, printed, repair)
+        _doubt(found, reading, option, one)
+
+
+def _cell_of(reading: RowReading, address: Address, printed: Printed, repair: Repair | None) -> Cell:
+    slot = next(slot for slot in reading.slots if slot.address == address)
+    because = Read(raw=printed.seen, line=printed.line, repair=repair)
+    if printed.token.value is None:
+        return Cell(address=address, kind=slot.kind, state=CellState.NOT_APPLICABLE, because=because)
+    return Cell(address=address, kind=slot.kind, state=CellState.VALUE, value=printed.token.value, because=because)
+
+
+def _doubt(found: _Gathered, reading: RowReading, option: Option, one: Settled) -> None:
+    """A doubt for each cell that an equally good reading would fill otherwise."""
+    chosen = {address: printed.token.value for address, printed in option.cells}
+    for rival in one.rivals:
+        other = {address: printed.token.value for address, printed in rival.cells}
+        for address in sorted({*chosen, *other}):
+            if chosen.get(address, "") != other.get(address, ""):
+                found.doubts.append(Doubt(
+                    address=address, seen=reading.seen, chosen=str(option), line=reading.row.number,
+                    why=f"{reading.reason}, and nothing that foots or ties tells the readings apart",
+                    rejected=(str(rival),),
+                ))
+
+
+def _take_insets(found: _Gathered) -> None:
+    for address, (value, raw, line) in found.insets.items():
+        found.cells[address] = Cell(address=address, kind=Kind.MONEY, state=CellState.VALUE, value=value,
+                                    because=Read(raw=raw, line=line))
+
+
+def _take_moves(found: _Gathered, figures: Figures, verdicts: Iterable[Verdict]) -> None:
+    for verdict in verdicts:
+        laws = ", ".join(dict.fromkeys(figures.system.equations[row].id for row in verdict.proof))
+        parts = [(target, origin, value) for target, origin, value in describe(figures, verdict.move)
+                 if not isinstance(target, PriorCell)]
+        before = {origin: found.cells[origin] for _, origin, _ in parts if origin in found.cells}
+        if not verdict.is_made:
+            _doubt_moves(found, verdict, parts, laws)
+            continue
+        for origin in before:
+            found.cells.pop(origin)
+        for target, origin, value in parts:
+            old = before[origin]
+            read = old.because if isinstance(old.because, Read) else Read(raw=old.shown, line=0)
+            proof = f"{verdict.move.kind}; these failed before and hold to the dollar after: {laws}"
+            repair = Repair(seen=f"{read.raw} at {origin}", chosen=f"{format_figure(value)} at {target}", proof=proof,
+                            rejected=(f"as printed, {old.shown} at {origin}",))
+            found.cells[target] = Cell(address=target, kind=old.kind, state=CellState.VALUE, value=value,
+                                       because=Read(raw=read.raw, line=read.line, repair=repair))
+
+
+def _doubt_moves(found: _Gathered, verdict: Verdict, parts: list[tuple[Address, Address, int]], laws: str) -> None:
+    for target, origin, value in parts:
+        cell = found.cells.get(origin)
+        if cell is None or not isinstance(cell.because, Read):
+            continue
+        found.doubts.append(Doubt(
+            address=origin, seen=cell.because.raw, chosen=cell.shown, line=cell.because.line,
+            why=f"may be {verdict.move.kind}: only {laws} speaks for it, and one tie is too little",
+            rejected=(f"{format_figure(value)} at {target}",),
+        ))
+
+
+def _flag_stamps(found: _Gathered) -> None:
+    """A page of which only the stamp is there."""
+    for region in found.regions:
+        stamps = [line for line in region.lines if is_stamp(line.text)]
+        if stamps and region.page not in found.rows:
+            found.none_pages.add(region.page)
