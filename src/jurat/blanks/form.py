@@ -105,6 +105,12 @@ class RowGroup:
             return Address(self.page, self.id, column, row=key)
         return Address(self.page, self.line_id(key), column)
 
+    @property
+    def printed_prefix(self) -> str:
+        """What the printed numbers begin with: without the page that tells equal numbers apart."""
+        is_told_apart = bool(self.source) and self.prefix[:1].isalpha()
+        return self.prefix.partition(".")[2] if is_told_apart else self.prefix
+
     def line_id(self, key: int) -> str:
         """The printed number of a row."""
         return f"{self.prefix}{key:0{self.digits}d}"

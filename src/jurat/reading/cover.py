@@ -10,6 +10,9 @@ from jurat.reading.pages import Region
 from jurat.statement import Cell, CellState, Read
 from jurat.words import Address
 
+MOST_LINES = 400
+LONGEST_LINE = 4_000
+
 _SMALL_PRINT = re.compile(
     r"\((?:Street|City|Area|Name|Telephone|E-mail|FAX|Current|Prior)[^)]*\)", re.I)
 _TELEPHONE = re.compile(r"\(?\d{3}\)?[-. ]\d{3}-\d{4}")
@@ -37,7 +40,7 @@ def find_year(text: str) -> int | None:
 
 def read_cover(region: Region, form: Form) -> Iterator[Cell]:
     """The cells of the cover, each with the line it stands on."""
-    text = "\n".join(line.text[:2_000] for line in region.lines)
+    text = "\n".join(line.text[:LONGEST_LINE] for line in region.lines[:MOST_LINES])
     first = region.lines[0].number if region.lines else 1
     labels = _find_labels(text, form)
     for place, label in enumerate(labels):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jurat.words import ReadError
 
-LARGEST = 32 * 1024 * 1024
+LARGEST = 16 * 1024 * 1024
 LONGEST_LINE = 20_000
 _TOKEN = re.compile(r"\d[\d,.\-/]*\d|\d")
 
@@ -71,13 +71,15 @@ def document_of(text: str, name: str = "") -> Document:
     return Document(name, tuple(TextLine(number, _plain(piece)) for number, piece in enumerate(pieces, 1)))
 
 
+_LOOK_ALIKES = str.maketrans({
+    "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2013": "-", "\u2014": "-", "\u2212": "-",
+    "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "|": "\t", "\\": " ",
+})
+
+
 def _plain(text: str) -> str:
     """The line with look-alikes made plain, column for column."""
-    if len(text) > LONGEST_LINE:
-        return text
-    table = {"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2013": "-", "\u2014": "-", "\u2212": "-",
-             "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "|": "\t", "\\": " "}
-    return text.replace("\\$", "$ ").translate(str.maketrans(table))
+    return text if len(text) > LONGEST_LINE else text.replace("\\$", "$ ").translate(_LOOK_ALIKES)
 
 
 def _decode(raw: bytes, path: Path) -> str:

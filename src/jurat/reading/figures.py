@@ -68,9 +68,11 @@ def _read_run(text: str, kinds: tuple[Kind, ...]) -> Run:
         return Run(text, ((),), marks)
     found: list[tuple[Token, ...]] = []
     _part(bare, 0, kinds, (), found)
-    whole = [reading for reading in found if reading]
-    if single := [reading for reading in whole if len(reading) == 1 and _is_well_formed(reading[0])]:
-        whole = single
+    whole: list[tuple[Token, ...]] = [reading for reading in found if reading]
+    alone: list[tuple[Token, ...]] = [
+        reading for reading in whole if len(reading) == 1 and _is_well_formed(reading[0])
+    ]
+    whole = alone or whole
     whole.sort(key=lambda reading: (len(reading), sum(token.is_half_bracketed for token in reading)))
     return Run(text, tuple(dict.fromkeys(whole[:MOST_READINGS])), marks)
 

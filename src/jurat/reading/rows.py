@@ -1,6 +1,7 @@
 """Which printed lines are which lines of the blank: labels, captions, wrapped captions, figures beside them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -81,11 +82,13 @@ def split_tail(text: str) -> int:
     >>> split_tail("3. Mortgage loans ....... 27,991,793  31,883,284")
     17
     """
-    for gap in _GAP.finditer(text):
-        tokens = text[gap.end() :].split()
-        if all(_FIGURE_LIKE.fullmatch(token) for token in tokens):
-            return gap.start()
-    return len(text)
+    words_end = 0
+    for token in re.finditer(r"\S+", text):
+        if not _FIGURE_LIKE.fullmatch(token[0]):
+            leaders = re.search(r"\.{3,}$", token[0])
+            words_end = token.end() - len(leaders[0]) if leaders else token.end()
+    gap = _GAP.search(text, words_end)
+    return gap.start() if gap else len(text)
 
 
 def is_stamp(text: str) -> bool:
@@ -115,6 +118,7 @@ class _Finder:
         self.loose: list[TextLine] = []
         self.section = ""
         self.taken: set[str] = set()
+        self.by_first_word = _captions_that_tell(form)
 
     def take(self, line: TextLine) -> None:
         row = self._labelled(line) or self._by_caption(line)
@@ -156,8 +160,7 @@ class _Finder:
 
     def _numbered(self, line: TextLine, identity: str, start: int) -> Row | None:
         for group in self.form.groups:
-            prefix = group.prefix.rsplit(".", 1)[-1] if group.source and "." in group.prefix[3:] else group.prefix
-            prefix = group.prefix.split(".", 1)[1] if group.source and group.prefix[0].isalpha() else prefix
+            prefix = group.printed_prefix
             tail = identity[len(prefix) :]
             if group.is_table or not identity.startswith(prefix) or len(tail) != group.digits or not tail.isdigit():
                 continue
@@ -190,15 +193,14 @@ class _Finder:
 
     def _by_caption(self, line: TextLine) -> Row | None:
         """A row whose label is lost, or that has none: its whole caption stands here, and only here."""
-        if not re.match(r"\s*[A-Za-z(\"]", line.text):
+        first = re.match(r"\s*[(\"]?([A-Za-z]+)", line.text)
+        if first is None:
             return None
         place = self.form.position.get(self.rows[-1].id, -1) if self.rows else -1
-        for form_line in self.form.lines[place + 1 :]:
-            if form_line.role is Role.HEAD or form_line.id in self.taken or len(form_line.caption.split()) < 2:
+        for form_line in self.by_first_word.get(first[1].casefold(), ()):
+            if form_line.id in self.taken or self.form.position[form_line.id] <= place:
                 continue
-            found = match_caption(line.text, form_line, self.year)
-            alone = sum(other.caption == form_line.caption for other in self.form.lines) == 1
-            if found.is_complete and alone:
+            if match_caption(line.text, form_line, self.year).is_complete:
                 return self._row(line, form_line.id, form_line, 0)
         return None
 
@@ -238,6 +240,17 @@ class _Finder:
     def _is_head(self, text: str) -> bool:
         heads = {folded(head.caption) for head in self.form.lines if head.role is Role.HEAD and not head.number}
         return folded(text) in heads
+
+
+def _captions_that_tell(form: Form) -> dict[str, list[FormLine]]:
+    """The lines that their caption alone tells apart, by its first word."""
+    captions = Counter(line.caption for line in form.lines)
+    found: dict[str, list[FormLine]] = {}
+    for line in form.lines:
+        words = re.findall(r"[A-Za-z]+", line.caption)
+        if line.role is not Role.HEAD and len(words) > 1 and captions[line.caption] == 1:
+            found.setdefault(words[0].casefold(), []).append(line)
+    return found
 
 
 def _has_figures(row: Row) -> bool:
