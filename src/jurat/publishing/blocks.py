@@ -87,6 +87,8 @@ class Grid:
     rows: tuple[Row, ...]
     leads: tuple[Head, ...]
     style: Style = Style.JOINED
+    numbers_apart: bool = False
+    """Whether the numbers of the columns are printed on a line of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,8 @@ DETAILS = "DETAILS OF WRITE-INS"
 _APART = frozenset({"schedule_a", "schedule_b", "schedule_ba", "schedule_d"})
 _SECTIONED = frozenset({"schedule_d_summary"})
 _LEADS = {"imr_amortization": "Year of Amortization", "schedule_d_summary": "Description"}
+NUMBERS_APART = 3
+"""So many columns print their numbers on a line of their own."""
 NEW_SHEET_BEFORE = frozenset({"derivatives_head", "lending_head", "gaap_head"})
 """The heads before which the print begins another sheet of the same page."""
 
@@ -63,12 +65,11 @@ class PageBlocks:
         if self.page.is_unknown and self.is_none:
             yield Stamp(page=self.form.name, text="N O N E")
             return
-        for grid in self._grids():
-            if grid.rows is not None:
-                yield grid
-            if grid is not self.last_grid:
+        for number, grid in enumerate(self._grids()):
+            if number:
                 yield NewSheet()
                 yield from self.title(" (Continued)")
+            yield grid
         if self.is_none:
             yield Gap()
             yield Stamp(page=self.form.name, text="NONE")
@@ -89,24 +90,36 @@ class PageBlocks:
             if starts and sheets[-1]:
                 sheets.append([])
             sheets[-1].append(row)
-        grids = [self._grid(rows) for rows in sheets]
-        self.last_grid = grids[-1]
-        return grids
+        return [self._grid(rows) for rows in sheets]
 
     def _grid(self, rows: list[Row]) -> Grid:
         name = self.form.name
-        style, leads = Style.JOINED, (Head(caption=_LEADS.get(name, "")),)
         heads = tuple(head_of(column) for column in self.columns)
+        style, leads = self._style(heads)
+        heads = heads[1:] if self.is_captioned else heads
+        apart = style is Style.JOINED and len(self.columns) >= NUMBERS_APART
+        return Grid(
+            page=name,
+            heads=heads,
+            rows=tuple(rows),
+            leads=leads,
+            style=style,
+            numbers_apart=apart and name not in _LEADS and not any(head.over for head in heads),
+        )
+
+    def _style(self, heads: tuple[Head, ...]) -> tuple[Style, tuple[Head, ...]]:
+        """How the left of the page is laid out, and what stands above it."""
+        name = self.form.name
         if self.is_captioned:
-            leads, heads = heads[:1], heads[1:]
+            return Style.JOINED, heads[:1]
         if name in _SECTIONED:
-            style, leads = Style.SECTIONED, (*leads, Head())
-        elif name in _APART:
-            style, leads = Style.APART, (Head(), Head())
-        elif self.page.stub:
-            style = Style.APART
-            leads = tuple(Head(caption=c) for c in ("Line Number", self.page.stub, "Description"))
-        return Grid(page=name, heads=heads, rows=tuple(rows), leads=leads, style=style)
+            return Style.SECTIONED, (Head(caption=_LEADS[name]), Head())
+        if self.page.stub:
+            captions = ("Line Number", self.page.stub, "Description")
+            return Style.APART, tuple(Head(caption=caption) for caption in captions)
+        if name in _APART:
+            return Style.APART, (Head(), Head())
+        return Style.JOINED, (Head(caption=_LEADS.get(name, "")),)
 
     def _rows(self) -> Iterator[tuple[Row, bool]]:
         """Every row in print order, and whether it begins another sheet."""
@@ -242,7 +255,7 @@ class PageBlocks:
 
     def _notes(self) -> Iterator[Block]:
         notes = [p for p in self.page.parts if isinstance(p, Line) and p.is_note]
-        lead = "- " if len(notes) > 3 else ""  # noqa: PLR2004
+        lead = "- " if len(notes) > 3 else ""
         for note in notes:
             yield Gap()
             words = self.caption(note.number, note.caption, is_note=True)

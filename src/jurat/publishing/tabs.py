@@ -19,13 +19,11 @@ from jurat.publishing.blocks import (
     Words,
     spelled,
 )
-from jurat.publishing.layout import Look, Paper, Place, PrintedColumn, PrintedRow, Strip
+from jurat.publishing.layout import Paper, Place, PrintedColumn, PrintedRow, Strip
 from jurat.publishing.questions import answer_is_below
 
 TICKED, EMPTY = "[X]", "[]"
 LEADER = "....."
-NUMBERS_APART = 3
-"""So many columns print their numbers on a line of their own."""
 
 
 def print_tabs(sheets: Iterable[Sheet], paper: Paper) -> None:
@@ -80,9 +78,7 @@ def _head_lines(grid: Grid) -> list[str]:
     whole = [f"{head.number} {head.caption}".strip() for head in heads]
     if any(head.over for head in heads):
         return ["\t".join(row) for row in _two_rows(heads, whole)]
-    captioned = [head for head in grid.leads if head.caption and not head.number]
-    numbers = [head for head in heads if head.number]
-    if grid.style is Style.JOINED and len(numbers) >= NUMBERS_APART and not captioned:
+    if grid.numbers_apart:
         rows = [[head.number for head in heads], [head.caption for head in heads]]
         return ["\t".join(row) for row in rows]
     return ["\t".join(whole)]
@@ -140,7 +136,7 @@ def _lead(grid: Grid, row: Row, strip: Strip) -> tuple[int, int]:
     if grid.style is Style.SECTIONED:
         head = row.is_head and not row.number
         strip.add(row.section).add("" if head else "\t")
-    if grid.style is Style.APART and len(grid.leads) > 2:  # noqa: PLR2004
+    if grid.style is Style.APART and len(grid.leads) > 2:
         if row.is_head:
             apart = ""
         else:

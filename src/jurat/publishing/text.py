@@ -2,6 +2,7 @@
 
 from jurat.publishing.layout import Layout, Look, Paper
 from jurat.publishing.sheets import sheets_of
+from jurat.publishing.spaces import print_spaces
 from jurat.publishing.tabs import print_tabs
 from jurat.statement import CellState, Statement
 from jurat.words import require
@@ -18,7 +19,8 @@ def lay_out(statement: Statement, look: Look) -> Layout:
         f"{statement.company}"
     )
     paper = Paper(look, head.strip())
-    print_tabs(sheets_of(statement), paper)
+    printer = print_tabs if look is Look.TABS else print_spaces
+    printer(sheets_of(statement), paper)
     layout = paper.layout()
     lost = [
         str(cell.address)
