@@ -1,11 +1,14 @@
 """Which printed figure belongs in which column: the one way that the print shows, or every way it allows."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from jurat.blanks import Slot
 from jurat.money import Kind
+from jurat.reading.document import TextLine
 from jurat.reading.figures import Run, Token, read_run
 from jurat.reading.rows import Field, Row
 from jurat.words import Address
@@ -172,16 +175,48 @@ def _oddity(tokens: list[Printed], placed: list[tuple[Address, Printed]], slots:
     return odd + sum(min(abs(edges.get(a.column, p.end) - p.end), 40) // 8 for a, p in placed)
 
 
-def column_edges(rows: Sequence[tuple[Row, Sequence[Slot]]]) -> dict[str, int]:
-    """The right-hand edge of each column, told by the rows that fill every column they ask for."""
-    ends: dict[str, list[int]] = {}
+def column_edges(rows: Sequence[tuple[Row, Sequence[Slot]]], heads: dict[str, float]) -> dict[str, int]:
+    """The right-hand edge of each column in print.
+
+    Rows that fill every column they ask for tell it; where none does, the edge at which figures end
+    most often between a column's head and the next. `heads` are the middles of the printed column numbers.
+    """
+    full: dict[str, list[int]] = {}
+    ends: Counter[int] = Counter()
     for row, slots in rows:
         figures = [slot for slot in slots if slot.kind.is_figure]
         kinds = tuple(dict.fromkeys(slot.kind for slot in figures)) or (Kind.MONEY,)
         runs = [(field, read_run(field.text, kinds)) for field in row.fields if field.text.strip()]
-        runs = [(field, run) for field, run in runs if run.readings != ((),)]
-        if len(runs) != len(figures) or any(len(run.readings) != 1 or len(run.readings[0]) != 1 for _, run in runs):
-            continue
-        for slot, (field, run) in zip(figures, runs, strict=True):
-            ends.setdefault(slot.address.column, []).append(field.start + run.readings[0][0].end)
-    return {column: sorted(places)[len(places) // 2] for column, places in ends.items()}
+        plain = [
+            field.start + run.readings[0][0].end for field, run in runs
+            if len(run.readings) == 1 and len(run.readings[0]) == 1
+        ]
+        ends.update(plain)
+        if len(plain) == len(figures) == len([run for _, run in runs if run.readings != ((),)]):
+            for slot, end in zip(figures, plain, strict=True):
+                full.setdefault(slot.address.column, []).append(end)
+    edges = {column: sorted(places)[len(places) // 2] for column, places in full.items()}
+    return {**_edges_below(heads, ends), **edges}
+
+
+def _edges_below(heads: dict[str, float], ends: "Counter[int]") -> dict[str, int]:
+    """For each head the edge at which most figures end, right of its middle and left of the next head's."""
+    order = sorted(heads.items(), key=lambda head: head[1])
+    edges = {}
+    for place, (column, middle) in enumerate(order):
+        stop = order[place + 1][1] if place + 1 < len(order) else float("inf")
+        below = [(count, -end) for end, count in ends.items() if middle <= end < stop]
+        if below:
+            edges[column] = -max(below)[1]
+    return edges
+
+
+def column_heads(loose: Sequence[TextLine], columns: Sequence[str]) -> dict[str, float]:
+    """The middles of the column numbers, where a line of the page's head prints them and nothing else."""
+    wanted = [number for number in columns if number]
+    for line in loose:
+        found = list(re.finditer(r"\S+", line.text[:2_000]))
+        numbers = [match[0] for match in found]
+        if len(numbers) > 1 and "\t" not in line.text and numbers == wanted[-len(numbers) :]:
+            return {match[0]: (match.start() + match.end()) / 2 for match in found}
+    return {}

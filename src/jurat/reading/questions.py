@@ -124,7 +124,7 @@ def _table(block: Block, group: RowGroup, form: Form) -> Iterator[Cell]:
     total = form.by_id.get(f"{group.id}/total")
     key = 0
     for line in block.lines[1:]:
-        fields = [piece.strip() for piece in re.split(r"\t| {2,}", line.text.strip(" "))]
+        fields = [piece.strip() for piece in re.split(r"\t| *\.{3,} *| {2,}", line.text.strip(" "))]
         if len([piece for piece in fields if piece]) < 2 or _is_header(fields, captions):
             continue
         if all(_EMPTY.fullmatch(piece) for piece in fields):

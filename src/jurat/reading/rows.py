@@ -76,14 +76,16 @@ class PageRows:
     """The line of a NONE stamp, or zero."""
 
 
-def split_tail(text: str) -> int:
+def split_tail(text: str, start: int = 0) -> int:
     """Where the figures of a printed line begin: everything behind is figures, XXX, marks or blanks.
+
+    Looks from `start` on, where a label or a caption ends.
 
     >>> split_tail("3. Mortgage loans ....... 27,991,793  31,883,284")
     17
     """
-    words_end = 0
-    for token in re.finditer(r"\S+", text):
+    words_end = start
+    for token in re.compile(r"\S+").finditer(text, start):
         if not _FIGURE_LIKE.fullmatch(token[0]):
             leaders = re.search(r"\.{3,}$", token[0])
             words_end = token.end() - len(leaders[0]) if leaders else token.end()
@@ -176,7 +178,10 @@ class _Finder:
         return group.prefix[0].isdigit() or folded(group.source) in self.section or not self.section
 
     def _row(self, line: TextLine, identity: str, form_line: FormLine | None, start: int) -> Row:
-        tail = max(split_tail(line.text), start)
+        tail = split_tail(line.text, start)
+        if form_line is not None and form_line.caption:
+            whole = match_caption(line.text, form_line, self.year, start)
+            tail = split_tail(line.text, whole.end) if whole.is_complete else tail
         row = Row(id=identity, line=form_line, text=line.text[:tail], label_end=start, number=line.number,
                   has_tabs="\t" in line.text)
         row.origins.append((0, line.number, 0))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from jurat.blanks import Blank, Form, PriorCell, Slot
 from jurat.money import Kind, format_figure
-from jurat.reading.assign import Option, Printed, column_edges, read_row
+from jurat.reading.assign import Option, Printed, column_edges, column_heads, read_row
 from jurat.reading.assign import Reading as RowReading
 from jurat.reading.cover import find_year, read_cover
 from jurat.reading.coverage import Used, cover_tokens
@@ -92,8 +92,8 @@ def _read_region(found: _Gathered, region: Region, form: Form, year: int) -> Non
     if is_questionnaire(form):
         _read_questions(found, region, form, page_rows)
     pairs = [(row, _slots(row)) for row in page_rows.rows]
-    edges = column_edges(pairs)
     columns = [column.number for column in form.declared.columns]
+    edges = column_edges(pairs, column_heads(page_rows.loose, columns))
     for row, slots in pairs:
         _read_one(found, row, slots, edges, columns)
     has_figures = any(cell.page == region.page for cell in found.insets) or any(
