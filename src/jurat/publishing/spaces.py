@@ -87,10 +87,12 @@ class Geometry:
 
 def _geometry(grid: Grid) -> Geometry:
     number_width = max((len(row.number) for row in grid.rows if not _is_sub(row)), default=0)
+    is_stubbed = any(row.stub for row in grid.rows)
+    if is_stubbed:
+        number_width = max(number_width, _longest_word(grid.leads[0].caption))
     stub = caption = MARGIN + (number_width + 2 if number_width else 0)
-    if any(row.stub for row in grid.rows):
-        stub_width = max(len(word) for head in grid.leads[1:2] for word in head.caption.split())
-        caption = stub + stub_width + 2
+    if is_stubbed:
+        caption = stub + _longest_word(grid.leads[1].caption) + 2
     widths = [_column_width(grid, index) for index in range(len(grid.heads))]
     caption_width = _caption_width(grid, WIDTH - caption - sum(width + GAP for width in widths))
     left, lefts, rights = caption + caption_width, [], []
@@ -101,9 +103,13 @@ def _geometry(grid: Grid) -> Geometry:
     return Geometry(stub, caption, caption_width, tuple(lefts), tuple(rights))
 
 
+def _longest_word(text: str) -> int:
+    return max((len(word) for word in text.split()), default=0)
+
+
 def _column_width(grid: Grid, index: int) -> int:
     head = grid.heads[index]
-    width = max([LEAST_COLUMN, *(len(word) for word in head.caption.split())])
+    width = max(LEAST_COLUMN, _longest_word(head.caption))
     width = max([width, *(_field_width(row.fields[index]) for row in grid.rows if row.fields)])
     while len(wrap(head.caption, width)) > MOST_HEAD_LINES:
         width += 1
@@ -121,7 +127,8 @@ def _caption_width(grid: Grid, room: int) -> int:
     longest = max((len(strip.text) + hang for strip, hang in strips), default=0)
     if grid.style is Style.INLINE:
         return longest
-    width = min(longest, max(room, LEAST_CAPTION))
+    headed = LEAST_CAPTION if grid.leads[-1].caption else 0
+    width = max(min(longest, max(room, LEAST_CAPTION)), headed)
     while any(
         len(pieces := wrapped(strip, width - hang)) > MOST_CAPTION_LINES
         or any(len(piece.text) > width - hang for piece in pieces)
