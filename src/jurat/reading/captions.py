@@ -74,7 +74,7 @@ def _inset(text: str, at: int, following: str, *, is_figure: bool) -> tuple[int,
     if is_figure:
         found = _AMOUNT.match(text, at)
         assert found is not None
-        return (found.start(1), found.end(1)) if found[1] else (at, at)
+        return (found.start(1), found.end(1)) if found[1] else (found.end(), found.end())
     end = text.casefold().find(following, at) if following else len(text)
     return (at, end if end >= 0 else at)
 

@@ -61,7 +61,8 @@ class _Titles:
                 continue
             for title in _spellings(form):
                 self.by_title.setdefault(title, form.name)
-        self.running = re.compile(r"ANNUALSTATEMENTFORTHEYEAR\d{4}OFTHESEPARATEACCOUNTS|^PAGE\d{1,3}$|^\d{1,3}$")
+        self.running = re.compile(r"ANNUALSTATEMENTFORTHEYEAR\d{4}OFTHESEPARATEACCOUNTS|^PAGE\d{1,3}$")
+        self.page_number = re.compile(r"\s*(?:SI|E)?\d{1,3}(?:\.\d{1,2})?\s*")
         self.below = {
             form.name: {folded(text) for text in (*form.declared.below, *form.declared.above, form.title)}
             for form in blank.pages.values()
@@ -103,7 +104,9 @@ class _Titles:
         text = folded(line.text)
         if not text:
             return False
-        return bool(self.running.search(text)) or text in self.below.get(page, ())
+        if self.running.search(text) or self.page_number.fullmatch(line.text):
+            return True
+        return text in self.below.get(page, ())
 
 
 def _spellings(form: Form) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from jurat.blanks import Form, FormLine, Role, RowGroup
 from jurat.money import Kind
 from jurat.reading.document import TextLine
+from jurat.reading.figures import read_run
 from jurat.reading.pages import Region, folded
 from jurat.statement import Cell, CellState, Read
 from jurat.words import TOTAL_ROW, Address
@@ -104,8 +105,6 @@ def _text(block: Block, address: Address, heads: set[str]) -> Iterator[Cell]:
 
 
 def _amount(block: Block, address: Address, kind: Kind) -> Iterator[Cell]:
-    from jurat.reading.figures import read_run
-
     for line in block.lines:
         found = _DOLLARS.search(line.text.rstrip()) if kind is Kind.MONEY else _PERCENT.search(line.text.rstrip())
         if found:
@@ -120,7 +119,7 @@ def _amount(block: Block, address: Address, kind: Kind) -> Iterator[Cell]:
 
 
 def _table(block: Block, group: RowGroup, form: Form) -> Iterator[Cell]:
-    captions = folded("".join(f"{c.number}{c.caption}" for c in group.columns))
+    captions = {word for c in group.columns for word in _words(f"{c.number} {c.caption}")}
     total = form.by_id.get(f"{group.id}/total")
     key = 0
     for line in block.lines[1:]:
@@ -136,13 +135,16 @@ def _table(block: Block, group: RowGroup, form: Form) -> Iterator[Cell]:
         yield from _cells_of(fields, group, key, line)
 
 
-def _is_header(fields: list[str], captions: str) -> bool:
-    return all(folded(piece) in captions for piece in fields)
+def _is_header(fields: list[str], captions: set[str]) -> bool:
+    """Whether a line prints nothing but words of the column captions."""
+    return all(word in captions for piece in fields for word in _words(piece))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def _cells_of(fields: list[str], group: RowGroup, key: int, line: TextLine) -> Iterator[Cell]:
-    from jurat.reading.figures import read_run
-
     fields = [piece for piece in fields if piece != "$"]
     if len(fields) > len(group.columns):
         fields = [piece for piece in fields if piece]

@@ -215,12 +215,12 @@ class _Finder:
         row = self.rows[-1] if self.rows else None
         if row is None:
             return False
-        tail = split_tail(line.text)
+        tail = self._tail_of_next(row, line)
         words = line.text[:tail].strip()
         if row.is_open and words and self._goes_on(row, line.text[:tail]):
             self._append(row, line, tail)
             return True
-        if not words and line.text.strip() and not _has_figures(row):
+        if not words and not _has_figures(row) and not _are_column_numbers(line.text):
             row.fields += _fields(line, 0)
             return True
         named = row.line is None or row.line.role is Role.WRITE_IN
@@ -228,6 +228,14 @@ class _Finder:
             self._append(row, line, tail)
             return True
         return False
+
+    def _tail_of_next(self, row: Row, line: TextLine) -> int:
+        """Where the figures of a line begin that goes on with a row's caption."""
+        if row.is_open and row.line is not None:
+            whole = match_caption(f"{row.text}\n{line.text}", row.line, self.year, row.label_end)
+            if whole.is_complete:
+                return split_tail(line.text, max(0, whole.end - len(row.text) - 1))
+        return split_tail(line.text)
 
     def _goes_on(self, row: Row, text: str) -> bool:
         assert row.line is not None
@@ -256,6 +264,12 @@ def _captions_that_tell(form: Form) -> dict[str, list[FormLine]]:
         if line.role is not Role.HEAD and len(words) > 1 and captions[line.caption] == 1:
             found.setdefault(words[0].casefold(), []).append(line)
     return found
+
+
+def _are_column_numbers(text: str) -> bool:
+    """Whether a line prints the numbers of columns: each one more than the one before."""
+    numbers = [int(token) for token in text.split() if token.isdigit()]
+    return len(numbers) == len(text.split()) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def _has_figures(row: Row) -> bool:
