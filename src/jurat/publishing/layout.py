@@ -46,6 +46,8 @@ class PrintedRow:
     last: int
     caption: Place | None
     columns: tuple[PrintedColumn, ...]
+    sheet: str = ""
+    """The number of the sheet it stands on."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -117,6 +119,7 @@ class Paper:
         self.rows: list[PrintedRow] = []
         self.stamps: dict[str, int] = {}
         self.grids = 0
+        self.sheet = ""
 
     def write(self, strip: Strip | str = "") -> int:
         """Print a line and say which one it is."""
@@ -127,6 +130,27 @@ class Paper:
             self.places[address] = Place(number, start, end)
         self.lines.append(strip.text.rstrip(" "))
         return number
+
+    def keep_row(
+        self,
+        page: str,
+        first: int,
+        caption: tuple[int, int],
+        columns: tuple[PrintedColumn, ...],
+    ) -> None:
+        """Remember that the lines from the first to the one last printed are one row."""
+        last = len(self.lines) - 1
+        place = Place(last, *caption) if caption[0] < caption[1] else None
+        row = PrintedRow(
+            page=page,
+            grid=self.grids,
+            first=first,
+            last=last,
+            caption=place,
+            columns=columns,
+            sheet=self.sheet,
+        )
+        self.rows.append(row)
 
     def layout(self) -> Layout:
         """Everything printed."""

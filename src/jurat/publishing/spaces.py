@@ -20,7 +20,7 @@ from jurat.publishing.blocks import (
     Title,
     spelled,
 )
-from jurat.publishing.layout import Paper, Place, PrintedColumn, PrintedRow, Strip
+from jurat.publishing.layout import Paper, PrintedColumn, Strip
 from jurat.publishing.questions import answer_is_below
 from jurat.publishing.tabs import words_strip
 from jurat.publishing.wrap import wrap, wrapped
@@ -39,6 +39,7 @@ FEED = "\f"
 def print_spaces(sheets: Iterable[Sheet], paper: Paper) -> None:
     """Print the sheets, each begun by a form feed and ended by its number."""
     for index, sheet in enumerate(sheets):
+        paper.sheet = sheet.number
         feed = FEED if index else ""
         head = _centred(paper.running_head).text if sheet.has_running_head else ""
         paper.write(feed + head)
@@ -237,19 +238,9 @@ def _row(grid: Grid, geometry: Geometry, row: Row, paper: Paper) -> None:
             paper.write(strip)
     end = len(strip.text)
     columns = _columns(grid, geometry, row, strip)
-    last = paper.write(strip)
+    paper.write(strip)
     begin = start + (len(row.number) + 1 if _is_sub(row) and len(pieces) == 1 else 0)
-    caption = Place(last, begin, end) if begin < end and pieces[-1].text else None
-    paper.rows.append(
-        PrintedRow(
-            page=grid.page,
-            grid=paper.grids,
-            first=first,
-            last=last,
-            caption=caption,
-            columns=columns,
-        )
-    )
+    paper.keep_row(grid.page, first, (begin, end if pieces[-1].text else begin), columns)
 
 
 def _columns(grid: Grid, geometry: Geometry, row: Row, strip: Strip) -> tuple[PrintedColumn, ...]:
@@ -304,20 +295,11 @@ def _question(question: Question, paper: Paper) -> None:
     is_below = answer_is_below(answer)
     if answer is not None and not is_below:
         columns = (_answer(answer, strip),)
-    last = paper.write(strip)
+    paper.grids += 1
+    paper.write(strip)
+    paper.keep_row(question.page, first, (start, end), columns)
     if answer is not None and is_below and answer.text:
         paper.write(Strip(" " * QUESTION_START).add(answer.text, answer.address))
-    paper.grids += 1
-    paper.rows.append(
-        PrintedRow(
-            page=question.page,
-            grid=paper.grids,
-            first=first,
-            last=last,
-            caption=Place(last, start, end),
-            columns=columns,
-        )
-    )
 
 
 def _answer(answer: Field, strip: Strip) -> PrintedColumn:

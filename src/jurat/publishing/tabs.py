@@ -19,7 +19,7 @@ from jurat.publishing.blocks import (
     Words,
     spelled,
 )
-from jurat.publishing.layout import Paper, Place, PrintedColumn, PrintedRow, Strip
+from jurat.publishing.layout import Paper, PrintedColumn, Strip
 from jurat.publishing.questions import answer_is_below
 
 TICKED, EMPTY = "[X]", "[]"
@@ -29,6 +29,7 @@ LEADER = "....."
 def print_tabs(sheets: Iterable[Sheet], paper: Paper) -> None:
     """Print the sheets one below the other."""
     for sheet in sheets:
+        paper.sheet = sheet.number
         if sheet.has_running_head:
             paper.write(paper.running_head)
             paper.write()
@@ -117,17 +118,7 @@ def _row(grid: Grid, row: Row, paper: Paper) -> None:
             PrintedColumn(address=field.address, kind=field.kind, start=start, end=len(strip.text))
         )
     line = paper.write(strip)
-    place = Place(line, *caption) if caption[0] < caption[1] else None
-    paper.rows.append(
-        PrintedRow(
-            page=grid.page,
-            grid=paper.grids,
-            first=line,
-            last=line,
-            caption=place,
-            columns=tuple(columns),
-        )
-    )
+    paper.keep_row(grid.page, line, caption, tuple(columns))
 
 
 def _lead(grid: Grid, row: Row, strip: Strip) -> tuple[int, int]:
@@ -190,17 +181,8 @@ def _question(question: Question, paper: Paper) -> None:
                 address=answer.address, kind=answer.kind, start=begin, end=len(strip.text)
             )
         )
+    paper.grids += 1
     line = paper.write(strip)
+    paper.keep_row(question.page, line, (start, end), tuple(columns))
     if answer is not None and answer_is_below(answer) and answer.text:
         paper.write(Strip().add(answer.text, answer.address))
-    paper.grids += 1
-    paper.rows.append(
-        PrintedRow(
-            page=question.page,
-            grid=paper.grids,
-            first=line,
-            last=line,
-            caption=Place(line, start, end),
-            columns=tuple(columns),
-        )
-    )
