@@ -39,8 +39,9 @@ def damage(
 ) -> Damaged:
     """Damage a layout as a scanner does; the same seed does the same.
 
-    The kinds come by turns, and every page that a kind can befall is as likely as the next. No row is damaged twice, and no digit is changed. Fewer than `count` damages are done where the
-    layout has no more places for them.
+    The kinds come by turns, and every page that a kind can befall is as likely as the next. No row
+    is damaged twice, and no digit is changed. Fewer than `count` damages are done where the layout
+    has no more places for them.
     """
     chance = random.Random(seed)
     turns = list(kinds)
