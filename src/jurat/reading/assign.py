@@ -123,8 +123,9 @@ def _by_edges(runs: list[tuple[Field, Run]], slots: Sequence[Slot], edges: dict[
     for field, run in runs:
         for token in run.readings[0]:
             printed = _printed(field, run, token)
-            near = [slot for slot in slots
-                    if slot.address.column in edges and abs(edges[slot.address.column] - printed.end) <= _NEAR]
+            ends = (printed.end, field.end) if token is run.readings[0][-1] else (printed.end,)
+            near = [slot for slot in slots if slot.address.column in edges
+                    and any(abs(edges[slot.address.column] - end) <= _NEAR for end in ends)]
             if len(near) != 1 or near[0].address in placed or not _compatible(token, near[0]):
                 return None
             placed[near[0].address] = printed

@@ -73,13 +73,18 @@ def document_of(text: str, name: str = "") -> Document:
 
 _LOOK_ALIKES = str.maketrans({
     "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2013": "-", "\u2014": "-", "\u2212": "-",
-    "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "|": "\t", "\\": " ",
+    "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\\": " ",
 })
+_RULED = re.compile(r"\s*[-•]?\s*\|")
 
 
 def _plain(text: str) -> str:
-    """The line with look-alikes made plain, column for column."""
-    return text if len(text) > LONGEST_LINE else text.replace("\\$", "$ ").translate(_LOOK_ALIKES)
+    """The line with look-alikes made plain, column for column; the rules of a ruled table are tabs."""
+    if len(text) > LONGEST_LINE:
+        return text
+    if _RULED.match(text):
+        text = text.replace("|", "\t")
+    return text.replace("\\$", "$ ").translate(_LOOK_ALIKES)
 
 
 def _decode(raw: bytes, path: Path) -> str:

@@ -5,15 +5,17 @@ independent ties fail before and hold to the dollar after, and none that held is
 evidence the figure stays as printed, with a doubt.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from jurat.blanks import Blank, Form, Role
 from jurat.reading.settle import Figures
 from jurat.words import Address
 
 LONGEST_RUN = 8
 PROOFS_NEEDED = 2
+MOST_DOUBTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,60 +40,72 @@ class Verdict:
     move: Move
     proof: tuple[int, ...]
     is_made: bool
+    rivals: tuple[Move, ...] = ()
+    """Moves of more or other figures that the same equations speak for just as well."""
 
 
-def settle_moves(figures: Figures, blank: Blank, printed: frozenset[int]) -> list[Verdict]:
+def settle_moves(figures: Figures, grids: "Grids", printed: frozenset[int]) -> list[Verdict]:
     """Make every move that is proved, in the order of its proof; report those that are not as doubts.
 
     `printed` are the cells whose figures stand in the document.
     """
     verdicts: list[Verdict] = []
     moved: set[int] = set()
-    lines = _Lines(figures, blank)
     for _ in range(40):
-        candidates = [m for m in _moves(figures, lines, printed) if not moved & set(m.cells)]
+        candidates = [m for m in _moves(figures, grids, printed) if not moved & set(m.cells)]
         weighed = sorted(
             ((_weigh(figures, move), move) for move in candidates),
-            key=lambda pair: (-len(pair[0]) / len(pair[1].origins), len(pair[1].origins), pair[1].cells),
+            key=lambda pair: (-len(pair[0].exact), len(pair[1].origins), pair[1].cells),
         )
-        proved = [(proof, move) for proof, move in weighed if len(proof) >= PROOFS_NEEDED]
+        proved = [(weight, move) for weight, move in weighed if len(weight.exact) >= PROOFS_NEEDED]
         if not proved:
             verdicts += _doubts(weighed)
             break
-        proof, move = proved[0]
+        weight, move = proved[0]
+        rivals = tuple(m for w, m in proved[1:] if w.exact == weight.exact and set(m.cells) & set(move.cells))
         _make(figures, move)
         moved |= set(move.cells)
-        verdicts.append(Verdict(move, tuple(proof), is_made=True))
+        verdicts.append(Verdict(move, weight.exact, is_made=True, rivals=rivals))
     return verdicts
 
 
-def _doubts(weighed: list[tuple[list[int], Move]]) -> list[Verdict]:
-    """What one tie alone speaks for; the first move for each broken equation."""
-    told: set[int] = set()
+@dataclass(frozen=True, slots=True)
+class _Weight:
+    """What speaks for a move: equations that fail before and hold after, to the dollar or within rounding."""
+
+    exact: tuple[int, ...] = ()
+    near: tuple[int, ...] = ()
+
+
+def _doubts(weighed: list[tuple[_Weight, Move]]) -> list[Verdict]:
+    """What too little speaks for: for each broken equation its shortest moves, a few at most."""
+    told: Counter[int] = Counter()
     doubts = []
-    for proof, move in weighed:
-        if len(proof) == 1 and proof[0] not in told:
-            told.add(proof[0])
-            doubts.append(Verdict(move, tuple(proof), is_made=False))
+    for weight, move in weighed:
+        proof = weight.exact + weight.near
+        if proof and told[proof[0]] < MOST_DOUBTS:
+            told[proof[0]] += 1
+            doubts.append(Verdict(move, proof, is_made=False))
     return doubts
 
 
-def _weigh(figures: Figures, move: Move) -> list[int]:
-    """The equations that fail before and hold exactly after; none when the move breaks one that held."""
+def _weigh(figures: Figures, move: Move) -> _Weight:
+    """The equations a move mends; nothing when it breaks one that held."""
     rows = {row for cell in move.cells for row in figures.system.by_cell.get(cell, ())} & figures.runs
     before = {row: (figures.residual(row), figures.allowed(row)) for row in rows}
     kept = {cell: figures.values.get(cell) for cell in move.cells}
     _make(figures, move)
     after = {row: (figures.residual(row), figures.allowed(row)) for row in rows}
     _restore(figures, kept)
-    mended = []
+    exact: list[int] = []
+    near: list[int] = []
     for row in sorted(rows):
         failed, fails = abs(before[row][0]) > before[row][1], abs(after[row][0]) > after[row][1]
         if fails and not failed:
-            return []
-        if failed and after[row][0] == 0:
-            mended.append(row)
-    return mended
+            return _Weight()
+        if failed and not fails:
+            (exact if figures.is_exact(row, after[row][0]) else near).append(row)
+    return _Weight(tuple(exact), tuple(near))
 
 
 def _make(figures: Figures, move: Move) -> None:
@@ -106,72 +120,154 @@ def _restore(figures: Figures, values: dict[int, int | None]) -> None:
             figures.values[cell] = value
 
 
-def _moves(figures: Figures, lines: "_Lines", printed: frozenset[int]) -> Iterator[Move]:
+def _moves(figures: Figures, grids: "Grids", printed: frozenset[int]) -> Iterator[Move]:
     failing = [row for row in sorted(figures.runs) if abs(figures.residual(row)) > figures.allowed(row)]
     cells = sorted({cell for row in failing for cell, _ in figures.system.row(row)})
     for cell in cells:
         if cell in printed and figures.values.get(cell, 0) > 0:
             yield Move("lost brackets", ((cell, -figures.values[cell]),), ((cell, cell),))
-    yield from lines.shifts(cells)
+    yield from grids.line_shifts(figures, cells)
+    yield from grids.column_shifts(figures, cells)
 
 
-class _Lines:
-    """The lines of each page as columns of cells, for moving runs of figures up and down."""
+class Grids:
+    """The printed rows of each page as columns and lines of cells, for moving figures about."""
 
-    def __init__(self, figures: Figures, blank: Blank) -> None:
-        self.figures = figures
+    def __init__(self, figures: Figures, pages: Mapping[str, Sequence[tuple[int, Sequence[Address]]]]) -> None:
+        """`pages` gives for each page its printed rows: document line and the row's cells in column order."""
         self.columns: list[list[int]] = []
-        self.pages: list[list[list[int]]] = []
-        self.where: dict[int, tuple[int, int]] = {}
-        for form in blank.pages.values():
-            self._add_page(form)
+        self.lines: list[list[int]] = []
+        self.below: dict[tuple[str, str], list[tuple[int, int]]] = {}
+        self.in_column: dict[int, tuple[int, int]] = {}
+        self.in_line: dict[int, tuple[int, int]] = {}
+        for page, rows in pages.items():
+            self._add_page(figures, page, rows)
 
-    def _add_page(self, form: Form) -> None:
-        by_column: dict[str, list[int]] = {}
-        for line in form.lines:
-            if line.role in (Role.HEAD, Role.NOTE):
-                continue
-            for slot in line.slots:
-                if not slot.address.inset and slot.address in self.figures.system.index:
-                    by_column.setdefault(slot.address.column, []).append(self.figures.system.index[slot.address])
-        for cells in by_column.values():
-            for place, cell in enumerate(cells):
-                self.where[cell] = (len(self.columns), place)
-            self.columns.append(cells)
+    def _add_page(self, figures: Figures, page: str, rows: Sequence[tuple[int, Sequence[Address]]]) -> None:
+        by_column: dict[str, list[tuple[int, int]]] = {}
+        for number, addresses in rows:
+            line = [figures.system.index[address] for address in addresses if address in figures.system.index]
+            self.in_line.update({cell: (len(self.lines), place) for place, cell in enumerate(line)})
+            self.lines.append(line)
+            for address in addresses:
+                if address in figures.system.index:
+                    by_column.setdefault(address.column, []).append((number, figures.system.index[address]))
+        for column, cells in by_column.items():
+            self.below[page, column] = cells
+            self.in_column.update({cell: (len(self.columns), place) for place, (_, cell) in enumerate(cells)})
+            self.columns.append([cell for _, cell in cells])
 
-    def shifts(self, cells: Sequence[int]) -> Iterator[Move]:
-        """Runs of printed figures that would go one line down, or up, onto a blank."""
+    def line_shifts(self, figures: Figures, cells: Sequence[int]) -> Iterator[Move]:
+        """Runs of figures of one column that would go one line down, or up, onto a blank."""
         seen: set[tuple[int, int, int, int]] = set()
         for cell in cells:
-            if cell not in self.where:
-                continue
-            column, place = self.where[cell]
-            for start in range(max(0, place - LONGEST_RUN), place + 2):
-                for length in range(1, LONGEST_RUN + 1):
-                    if not start - 1 <= place <= start + length:
-                        continue
+            column, place = self.in_column.get(cell, (-1, 0))
+            for length in range(1, LONGEST_RUN + 1) if column >= 0 else ():
+                for start in range(max(0, place - length), place + 2):
                     for step in (1, -1):
                         key = (column, start, length, step)
                         if key not in seen:
                             seen.add(key)
-                            yield from self._shift(*key)
+                            kind = "printed one line too high" if step > 0 else "printed one line too low"
+                            yield from _run(figures, self.columns[column], start, length, step, kind)
 
-    def _shift(self, column: int, start: int, length: int, step: int) -> Iterator[Move]:
-        cells, values = self.columns[column], self.figures.values
-        run = cells[start : start + length]
-        landing = start + length if step > 0 else start - 1
-        if len(run) < length or not 0 <= landing < len(cells) or cells[landing] in values:
-            return
-        if any(cell not in values for cell in run):
-            return
-        after: dict[int, int | None] = {cell: None for cell in run}
-        origins = []
-        for place, cell in enumerate(run, start):
-            target = cells[place + step]
-            after[target] = values[cell]
-            origins.append((target, cell))
-        kind = "printed one line too high" if step > 0 else "printed one line too low"
-        yield Move(kind, tuple(after.items()), tuple(origins))
+    def column_shifts(self, figures: Figures, cells: Sequence[int]) -> Iterator[Move]:
+        """Figures of one line that would go some columns to the right, onto blanks left out in print."""
+        for number in sorted({self.in_line[cell][0] for cell in cells if cell in self.in_line}):
+            line = self.lines[number]
+            filled = [place for place, cell in enumerate(line) if cell in figures.values]
+            for at, start in enumerate(filled):
+                last = filled[-1]
+                for step in range(1, len(line) - last):
+                    yield from _spread(figures, line, filled[at:], step)
+                    if len(filled) - at > 1 and at + 1 < len(filled):
+                        yield from _spread(figures, line, [start], step)
+
+    def unproved(self, figures: Figures) -> Iterator[tuple[int, int]]:
+        """Figures above a blank that no equation would miss one line further down: (cell, the one below)."""
+        for column in self.columns:
+            for cell, below in pairwise(column):
+                if cell in figures.values and below not in figures.values and _alike(figures, cell, below):
+                    yield cell, below
+
+
+def _alike(figures: Figures, one: int, other: int) -> bool:
+    """Whether the same equations read two cells in the same way."""
+    weights = []
+    for cell in (one, other):
+        rows = [row for row in figures.system.by_cell.get(cell, ()) if row in figures.runs]
+        weights.append({row: dict(figures.system.row(row))[cell] for row in rows})
+    return weights[0] == weights[1]
+
+
+def _run(figures: Figures, cells: list[int], start: int, length: int, step: int, kind: str) -> Iterator[Move]:
+    run, values = cells[start : start + length], figures.values
+    landing = start + length if step > 0 else start - 1
+    if len(run) < length or not 0 <= landing < len(cells) or cells[landing] in values:
+        return
+    if any(cell not in values for cell in run):
+        return
+    after: dict[int, int | None] = dict.fromkeys(run)
+    origins = []
+    for place, cell in enumerate(run, start):
+        target = cells[place + step]
+        after[target] = values[cell]
+        origins.append((target, cell))
+    yield Move(kind, tuple(after.items()), tuple(origins))
+
+
+def _spread(figures: Figures, line: list[int], places: list[int], step: int) -> Iterator[Move]:
+    """The figures at some places of a line moved right together."""
+    values = figures.values
+    targets = [place + step for place in places]
+    if targets[-1] >= len(line) or any(line[t] in values and t not in places for t in targets):
+        return
+    after: dict[int, int | None] = {line[place]: None for place in places}
+    after.update({line[t]: values[line[p]] for p, t in zip(places, targets, strict=True)})
+    origins = tuple((line[t], line[p]) for p, t in zip(places, targets, strict=True))
+    yield Move("blank columns left out in print", tuple(after.items()), origins)
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A figure printed beside a head, which holds no amount: it belongs below."""
+
+    page: str
+    line: int
+    """The document's line on which the head is printed."""
+    column: str
+    value: int
+
+
+def settle_stray(figures: Figures, grids: Grids, stray: Stray) -> Move | None:
+    """Put a figure printed beside a head one line down, with the run of figures below it.
+
+    The run ends at the first blank. Nothing is done when that would break more than it mends.
+    """
+    column = grids.below.get((stray.page, stray.column), [])
+    below = [cell for line, cell in column if line > stray.line]
+    run: list[int] = []
+    for cell in below:
+        run.append(cell)
+        if cell not in figures.values:
+            break
+    if not run or run[-1] in figures.values:
+        return None
+    values = [stray.value, *(figures.values[cell] for cell in run[:-1])]
+    origins = tuple(zip(run[1:], run[:-1], strict=True))
+    move = Move("printed beside a head, one line too high", tuple(zip(run, values, strict=True)), origins)
+    before = _failing(figures, run)
+    kept = {cell: figures.values.get(cell) for cell in run}
+    _make(figures, move)
+    if len(_failing(figures, run)) > len(before):
+        _restore(figures, kept)
+        return None
+    return move
+
+
+def _failing(figures: Figures, cells: list[int]) -> list[int]:
+    rows = {row for cell in cells for row in figures.system.by_cell.get(cell, ())} & figures.runs
+    return [row for row in rows if abs(figures.residual(row)) > figures.allowed(row)]
 
 
 def describe(figures: Figures, move: Move) -> list[tuple[Address, Address, int]]:

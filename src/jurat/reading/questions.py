@@ -96,12 +96,18 @@ def _text(block: Block, address: Address, heads: set[str]) -> Iterator[Cell]:
         return
     answer = [
         line for line in block.lines[1:]
-        if not _EMPTY.fullmatch(line.text) and folded(line.text) not in heads and "[" not in line.text
+        if not _EMPTY.fullmatch(line.text) and not _is_of_head(line.text, heads) and "[" not in line.text
         and "\t" not in line.text.strip() and not line.text.startswith("Attach")
     ]
     if answer:
         words = " ".join(" ".join(line.text.split()) for line in answer)
         yield _cell(address, Kind.TEXT, words, answer[0], words)
+
+
+def _is_of_head(text: str, heads: set[str]) -> bool:
+    """Whether a line prints a head, or a good part of one that is wrapped."""
+    words = folded(text)
+    return any(words in head or (head and head in words) for head in heads) if len(words) > 6 else words in heads
 
 
 def _amount(block: Block, address: Address, kind: Kind) -> Iterator[Cell]:
@@ -135,6 +141,12 @@ def _table(block: Block, group: RowGroup, form: Form) -> Iterator[Cell]:
         yield from _cells_of(fields, group, key, line)
 
 
+def _parted(fields: list[str], wanted: int) -> list[str]:
+    """A figure printed straight behind the words of the first column is a field of its own."""
+    glued = re.fullmatch(r"(.*[A-Za-z)])\s*(\(?\d{1,3}(?:,\d{3})+\)?)", fields[0]) if fields else None
+    return [glued[1], glued[2], *fields[1:]] if glued and len([f for f in fields if f]) < wanted else fields
+
+
 def _is_header(fields: list[str], captions: set[str]) -> bool:
     """Whether a line prints nothing but words of the column captions."""
     return all(word in captions for piece in fields for word in _words(piece))
@@ -145,7 +157,7 @@ def _words(text: str) -> list[str]:
 
 
 def _cells_of(fields: list[str], group: RowGroup, key: int, line: TextLine) -> Iterator[Cell]:
-    fields = [piece for piece in fields if piece != "$"]
+    fields = _parted([piece for piece in fields if piece != "$"], len(group.columns))
     if len(fields) > len(group.columns):
         fields = [piece for piece in fields if piece]
     for column, text in zip(group.columns, fields, strict=False):

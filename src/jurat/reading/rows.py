@@ -24,6 +24,8 @@ class Field:
     line: int
     start: int
     slot: int | None = None
+    cell: int = 0
+    """How many tabs stand before it on its line."""
 
     @property
     def end(self) -> int:
@@ -74,6 +76,8 @@ class PageRows:
     loose: list[TextLine]
     stamped: int
     """The line of a NONE stamp, or zero."""
+    heads: list[Row]
+    """Heads beside which figures are printed, though a head holds none."""
 
 
 def split_tail(text: str, start: int = 0) -> int:
@@ -109,7 +113,7 @@ def find_rows(region: Region, form: Form, year: int) -> PageRows:
             stamped = line.number
             continue
         finder.take(line)
-    return PageRows(finder.rows, finder.loose, stamped)
+    return PageRows(finder.rows, finder.loose, stamped, finder.heads)
 
 
 class _Finder:
@@ -118,6 +122,7 @@ class _Finder:
         self.year = year
         self.rows: list[Row] = []
         self.loose: list[TextLine] = []
+        self.heads: list[Row] = []
         self.section = ""
         self.taken: set[str] = set()
         self.by_first_word = _captions_that_tell(form)
@@ -129,6 +134,7 @@ class _Finder:
             self.taken.add(row.id)
         elif not self._continues(line):
             self.section = folded(line.text) if self.form.name == "overflow" else self.section
+            self._beside_head(line)
             self.loose.append(line)
 
     # -- lines that begin a row -----------------------------------------------------------
@@ -188,6 +194,8 @@ class _Finder:
         row.fields = list(_fields(line, tail))
         if form_line is not None and form_line.role is not Role.WRITE_IN:
             self._rematch(row)
+        else:
+            _part_from_name(row)
         return row
 
     def _rematch(self, row: Row) -> None:
@@ -209,6 +217,22 @@ class _Finder:
                 return self._row(line, form_line.id, form_line, 0)
         return None
 
+    def _beside_head(self, line: TextLine) -> None:
+        """Keep a head beside which figures are printed."""
+        label = _LABEL.match(line.text)
+        start = label.end() if label else 0
+        tail = split_tail(line.text, start)
+        fields = [field for field in _fields(line, tail) if re.search(r"\d", field.text)]
+        caption = folded(line.text[start:tail])
+        number = label["id"].rstrip(".") if label else ""
+        place = self.form.position.get(self.rows[-1].id, -1) if self.rows else -1
+        for head in self.form.lines[place + 1 :]:
+            if fields and head.role is Role.HEAD and head.number == number and folded(head.caption) == caption:
+                row = Row(id=head.id, line=head, number=line.number, has_tabs="\t" in line.text)
+                row.fields = list(_fields(line, tail))
+                self.heads.append(row)
+                return
+
     # -- lines that go on ---------------------------------------------------------------
 
     def _continues(self, line: TextLine) -> bool:
@@ -220,14 +244,23 @@ class _Finder:
         if row.is_open and words and self._goes_on(row, line.text[:tail]):
             self._append(row, line, tail)
             return True
+        if self._name_goes_on(row, line):
+            return True
         if not words and not _has_figures(row) and not _are_column_numbers(line.text):
             row.fields += _fields(line, 0)
             return True
-        named = row.line is None or row.line.role is Role.WRITE_IN
-        if named and words and row.name and not _has_figures(row) and not self._is_head(line.text):
-            self._append(row, line, tail)
-            return True
         return False
+
+    def _name_goes_on(self, row: Row, line: TextLine) -> bool:
+        """Whether a filer's own words go on in this line, up to its first gap."""
+        is_named = (row.line is None or row.line.role is Role.WRITE_IN) and bool(row.name)
+        indent = len(line.text) - len(line.text.lstrip())
+        gap = _GAP.search(line.text, indent)
+        tail = gap.start() if gap else len(line.text)
+        if not is_named or _has_figures(row) or not line.text[:tail].strip() or self._is_head(line.text):
+            return False
+        self._append(row, line, tail)
+        return True
 
     def _tail_of_next(self, row: Row, line: TextLine) -> int:
         """Where the figures of a line begin that goes on with a row's caption."""
@@ -279,23 +312,38 @@ def _has_figures(row: Row) -> bool:
 def _fields(line: TextLine, tail: int) -> Iterator[Field]:
     """The stretches of print behind a caption, in their order."""
     text = line.text[tail:]
-    if "\t" in text:
-        at = tail
-        for slot, piece in enumerate(text.split("\t")):
-            lead = len(piece) - len(piece.lstrip(" ."))
-            if piece.strip(" ."):
-                yield Field(piece.strip(" "), line.number, at + lead if piece.strip() else at,
-                            slot - 1 if slot else None)
-            elif slot:
-                yield Field("", line.number, at, slot - 1)
-            at += len(piece) + 1
+    if "\t" not in text:
+        yield from _spaced(line, tail)
         return
-    for found in re.finditer(r"\S+(?: \S+)*", text):
-        piece = found[0].lstrip(".")
-        piece_start = tail + found.start() + len(found[0]) - len(piece)
+    at, before = tail, line.text.count("\t", 0, tail)
+    for slot, piece in enumerate(text.split("\t")):
+        lead = len(piece) - len(piece.lstrip(" ."))
         if piece.strip(" ."):
-            lead = len(piece) - len(piece.lstrip(" ."))
-            yield Field(piece.strip(" "), line.number, piece_start + (lead if piece[:1] == " " else 0))
+            yield Field(piece.strip(" ."), line.number, at + lead, slot - 1 if slot else None, before + slot)
+        elif slot:
+            yield Field("", line.number, at, slot - 1, before + slot)
+        at += len(piece) + 1
+
+
+def _spaced(line: TextLine, tail: int) -> Iterator[Field]:
+    for found in re.finditer(r"\S+(?: \S+)*", line.text[tail:]):
+        piece = found[0].lstrip(" .")
+        if piece.strip(" ."):
+            yield Field(piece.strip(" "), line.number, tail + found.end() - len(piece))
+
+
+_GLUED_TO_NAME = re.compile(
+    r"(?P<name>.*[A-Za-z)])(?P<figures>\(?\d{1,3}(?:,\d{3})+.*|\(\d{1,3}\).*|(?<=[a-z])\d{1,3})\s*", re.S)
+
+
+def _part_from_name(row: Row) -> None:
+    """Figures printed straight behind a filer's own words are its first field."""
+    glued = _GLUED_TO_NAME.fullmatch(row.text, row.label_end)
+    if glued is None or not all(_FIGURE_LIKE.fullmatch(token) for token in glued["figures"].split()):
+        return
+    line, column = row.place(glued.start("figures"))
+    row.fields.insert(0, Field(glued["figures"].strip(), line, column))
+    row.text = row.text[: glued.start("figures")]
 
 
 def _take_glued(row: Row) -> None:

@@ -24,6 +24,11 @@ class Figures:
         total = sum(weight * self.values.get(cell, 0) for cell, weight in self.system.row(row))
         return total - int(self.system.constants[row])
 
+    def is_exact(self, row: int, residual: int) -> bool:
+        """Whether an equation holds to the dollar; a product to its rounding."""
+        is_product = self.system.classes[row] is Tolerance.PRODUCT
+        return 2 * abs(residual) <= int(self.system.scales[row]) if is_product else residual == 0
+
     def allowed(self, row: int) -> int:
         """What rounding may leave of it."""
         kind, scale = self.system.classes[row], int(self.system.scales[row])

@@ -12,7 +12,7 @@ from jurat.reading.cover import find_year, read_cover
 from jurat.reading.coverage import Used, cover_tokens
 from jurat.reading.document import Document
 from jurat.reading.figures import read_run
-from jurat.reading.moves import Verdict, describe, settle_moves
+from jurat.reading.moves import Grids, Stray, Verdict, describe, settle_moves, settle_stray
 from jurat.reading.pages import COVER, Region, find_regions
 from jurat.reading.questions import find_blocks, is_questionnaire, read_blocks
 from jurat.reading.reading import Doubt, Reading
@@ -33,6 +33,7 @@ class _Gathered:
     cells: dict[Address, Cell] = field(default_factory=dict)
     insets: dict[Address, tuple[int, str, int]] = field(default_factory=dict)
     none_pages: set[str] = field(default_factory=set)
+    strays: list[tuple[Stray, Printed]] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     used: Used = field(default_factory=Used)
 
@@ -55,10 +56,14 @@ def read_text(document: Document, blank: Blank) -> Reading:
     printed_cells = frozenset(
         figures.system.index[a] for a in (*placed, *found.insets) if a in figures.system.index
     )
-    verdicts = settle_moves(figures, blank, printed_cells)
     _take_settled(found, settled)
     _take_insets(found)
+    grids = Grids(figures, {page: [(row.number, [s.address for s in _slots(row)]) for row in rows.rows]
+                            for page, rows in found.rows.items()})
+    _take_strays(found, figures, grids, blank)
+    verdicts = settle_moves(figures, grids, printed_cells)
     _take_moves(found, figures, verdicts)
+    _doubt_lines(found, figures, grids)
     _flag_stamps(found)
     company = found.cells.get(Address(COVER, "company_name"))
     statement = Statement(
@@ -96,6 +101,9 @@ def _read_region(found: _Gathered, region: Region, form: Form, year: int) -> Non
     edges = column_edges(pairs, column_heads(page_rows.loose, columns))
     for row, slots in pairs:
         _read_one(found, row, slots, edges, columns)
+    cells = _tab_cells([reading for reading in found.readings if reading.row in page_rows.rows])
+    for row in page_rows.heads:
+        _read_stray(found, row, form, edges, cells)
     has_figures = any(cell.page == region.page for cell in found.insets) or any(
         reading.options and reading.options[0].cells for reading in found.readings if reading.row in page_rows.rows
     )
@@ -106,6 +114,32 @@ def _read_region(found: _Gathered, region: Region, form: Form, year: int) -> Non
             address=None, seen="NONE", chosen="the figures printed on the page", line=page_rows.stamped,
             why=f"{form.title} is stamped NONE and yet holds figures",
         ))
+
+
+def _tab_cells(readings: Sequence[RowReading]) -> dict[int, str]:
+    """Which column the tab cells of a line are, told by the rows that leave no doubt."""
+    return {
+        field.cell: address.column
+        for reading in readings if not reading.is_repaired
+        for address, printed in reading.options[0].cells
+        for field in reading.row.fields if field.start <= printed.column < field.end
+    }
+
+
+def _read_stray(found: _Gathered, row: Row, form: Form, edges: dict[str, int], cells: dict[int, str]) -> None:
+    """Figures beside a head: by their columns they belong somewhere below it."""
+    slots = [Slot(Address(form.name, row.id, c.number), c.kind, "") for c in form.declared.columns if c.kind.is_figure]
+    kinds = tuple(dict.fromkeys(slot.kind for slot in slots))
+    for part in row.fields:
+        columns = [cells[part.cell]] if row.has_tabs and part.cell in cells else [
+            column for column, edge in edges.items() if abs(edge - part.end) <= 3]
+        columns = [slots[0].address.column] if len(slots) == 1 else columns
+        run = read_run(part.text, kinds)
+        if len(columns) == 1 and len(run.readings) == 1 and len(run.readings[0]) == 1:
+            token = run.readings[0][0]
+            printed = Printed(token, part.line, part.start + token.start, part.start + token.end, None, part.text)
+            if token.value is not None:
+                found.strays.append((Stray(form.name, row.number, columns[0], token.value), printed))
 
 
 def _read_questions(found: _Gathered, region: Region, form: Form, page_rows: PageRows) -> None:
@@ -273,6 +307,35 @@ def _take_insets(found: _Gathered) -> None:
                                     because=Read(raw=raw, line=line))
 
 
+def _take_strays(found: _Gathered, figures: Figures, grids: Grids, blank: Blank) -> None:
+    for stray, printed in found.strays:
+        found.used.span(printed.line, printed.column, printed.end)
+        seen = f"{printed.seen} beside a head"
+        move = settle_stray(figures, grids, stray)
+        if move is None:
+            found.doubts.append(Doubt(address=None, seen=printed.seen, chosen="", line=printed.line,
+                                      why=f"a head of {blank.pages[stray.page].title} holds no amount"))
+            continue
+        cells = figures.system.cells
+        run = [address for cell in move.cells if isinstance(address := cells[cell], Address)]
+        before = [found.cells.get(address) for address in run]
+        for place, (address, value) in enumerate(zip(run, dict(move.after).values(), strict=True)):
+            old = before[place - 1] if place else None
+            read = old.because if old and isinstance(old.because, Read) else Read(raw=printed.seen, line=printed.line)
+            kind = blank_kind(blank, address)
+            repair = Repair(seen=read.raw if place else seen, chosen=f"{format_figure(value or 0, kind)} at {address}",
+                            proof="a head holds no amount: the run below it is printed one line too high")
+            found.cells[address] = Cell(address=address, kind=kind, state=CellState.VALUE, value=value,
+                                        because=Read(raw=read.raw, line=read.line, repair=repair))
+
+
+def blank_kind(blank: Blank, address: Address) -> Kind:
+    """What a fixed cell holds."""
+    line = blank.line(address.page, address.line)
+    slot = line.slot(address.column) if line else None
+    return slot.kind if slot else Kind.MONEY
+
+
 def _take_moves(found: _Gathered, figures: Figures, verdicts: Iterable[Verdict]) -> None:
     for verdict in verdicts:
         laws = ", ".join(dict.fromkeys(figures.system.equations[row].id for row in verdict.proof))
@@ -280,8 +343,12 @@ def _take_moves(found: _Gathered, figures: Figures, verdicts: Iterable[Verdict])
                  if not isinstance(target, PriorCell)]
         before = {origin: found.cells[origin] for _, origin, _ in parts if origin in found.cells}
         if not verdict.is_made:
-            _doubt_moves(found, verdict, parts, laws)
+            _doubt_moves(found, parts, f"may be {verdict.move.kind}: only {laws} speaks for it, which is too little")
             continue
+        own = set(verdict.move.cells)
+        for rival in verdict.rivals:
+            others = [part for part in describe(figures, rival) if figures.system.index[part[1]] not in own]
+            _doubt_moves(found, others, f"may be {rival.kind} too: {laws} would hold as well")
         for origin in before:
             found.cells.pop(origin)
         for target, origin, value in parts:
@@ -294,16 +361,32 @@ def _take_moves(found: _Gathered, figures: Figures, verdicts: Iterable[Verdict])
                                        because=Read(raw=read.raw, line=read.line, repair=repair))
 
 
-def _doubt_moves(found: _Gathered, verdict: Verdict, parts: list[tuple[Address, Address, int]], laws: str) -> None:
+def _doubt_moves(found: _Gathered, parts: Iterable[tuple[Address, Address, int]], why: str) -> None:
+    """A doubt for the cell as printed, and one for the cell where the figure might belong."""
+    told = {doubt.address for doubt in found.doubts}
     for target, origin, value in parts:
         cell = found.cells.get(origin)
         if cell is None or not isinstance(cell.because, Read):
             continue
-        found.doubts.append(Doubt(
-            address=origin, seen=cell.because.raw, chosen=cell.shown, line=cell.because.line,
-            why=f"may be {verdict.move.kind}: only {laws} speaks for it, and one tie is too little",
-            rejected=(f"{format_figure(value)} at {target}",),
-        ))
+        line, seen, moved = cell.because.line, cell.because.raw, f"{format_figure(value)} at {target}"
+        if origin not in told:
+            found.doubts.append(Doubt(address=origin, seen=seen, chosen=cell.shown, line=line, why=why,
+                                      rejected=(moved,)))
+        if target not in {origin, *told}:
+            other = found.cells.get(target)
+            found.doubts.append(Doubt(address=target, seen=seen, chosen=other.shown if other else "blank", line=line,
+                                      why=why, rejected=(moved,)))
+
+
+def _doubt_lines(found: _Gathered, figures: Figures, grids: Grids) -> None:
+    """Where the print is damaged elsewhere, figures that could as well stand one line down are not sure."""
+    is_damaged = any(isinstance(cell.because, Read) and cell.because.repair for cell in found.cells.values())
+    if not is_damaged:
+        return
+    cells = figures.system.cells
+    parts = [(below, cell, figures.values[at]) for at, under in grids.unproved(figures)
+             if isinstance(cell := cells[at], Address) and isinstance(below := cells[under], Address)]
+    _doubt_moves(found, parts, "this print is damaged, and nothing tells this line from the next")
 
 
 def _flag_stamps(found: _Gathered) -> None:
