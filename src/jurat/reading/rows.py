@@ -159,7 +159,7 @@ class _Finder:
         if form_line.role is Role.WRITE_IN:
             return row
         assert row.match is not None
-        exhausted = row.match.end >= len(row.text.rstrip()) and row.match.share > 0
+        exhausted = row.match.share > 0 and not re.search(r"\w", row.text[row.match.end :])
         return row if row.match.share >= _LEAST_SHARE or exhausted else None
 
     def _past_stub(self, text: str, start: int, form_line: FormLine) -> int:
@@ -226,12 +226,13 @@ class _Finder:
         caption = folded(line.text[start:tail])
         number = label["id"].rstrip(".") if label else ""
         place = self.form.position.get(self.rows[-1].id, -1) if self.rows else -1
-        for head in self.form.lines[place + 1 :]:
-            if fields and head.role is Role.HEAD and head.number == number and folded(head.caption) == caption:
-                row = Row(id=head.id, line=head, number=line.number, has_tabs="\t" in line.text)
-                row.fields = list(_fields(line, tail))
-                self.heads.append(row)
-                return
+        known = next((head for head in self.form.lines[place + 1 :] if head.role is Role.HEAD
+                      and head.number == number and folded(head.caption) == caption), None)
+        is_amount = any(re.search(r"\d,\d{3}|\.\d{4}", field.text) for field in fields)
+        if fields and (known or (self.rows and is_amount and caption)):
+            row = Row(id=known.id if known else "", line=known, number=line.number, has_tabs="\t" in line.text)
+            row.fields = list(_fields(line, tail))
+            self.heads.append(row)
 
     # -- lines that go on ---------------------------------------------------------------
 

@@ -97,7 +97,7 @@ def _read_region(found: _Gathered, region: Region, form: Form, year: int) -> Non
     if is_questionnaire(form):
         _read_questions(found, region, form, page_rows)
     pairs = [(row, _slots(row)) for row in page_rows.rows]
-    columns = [column.number for column in form.declared.columns]
+    columns = _page_columns(form, pairs)
     edges = column_edges(pairs, column_heads(page_rows.loose, columns))
     for row, slots in pairs:
         _read_one(found, row, slots, edges, columns)
@@ -185,10 +185,17 @@ def _columns_of(row: Row, columns: Sequence[str]) -> list[str]:
         return [c.number for c in row.group.columns if c.number != row.group.text_column and c.kind.is_figure]
     assert row.line is not None
     own = [c.number for c in row.line.columns]
-    if not set(own) <= set(columns):
-        return own
-    texts = {c.number for c in row.line.columns if not c.kind.is_figure}
-    return [number for number in columns if number not in texts]
+    return list(columns) if set(own) <= set(columns) else own
+
+
+def _page_columns(form: Form, pairs: Sequence[tuple[Row, Sequence[Slot]]]) -> list[str]:
+    """The columns beside the captions; a first column of text is where the captions stand."""
+    declared = form.declared.columns
+    if declared and declared[0].kind is Kind.TEXT:
+        declared = declared[1:]
+    if not declared and pairs:
+        return [slot.address.column for slot in max((slots for _, slots in pairs), key=len)]
+    return [column.number for column in declared]
 
 
 def _read_name(found: _Gathered, row: Row) -> None:
@@ -380,8 +387,7 @@ def _doubt_moves(found: _Gathered, parts: Iterable[tuple[Address, Address, int]]
 
 def _doubt_lines(found: _Gathered, figures: Figures, grids: Grids) -> None:
     """Where the print is damaged elsewhere, figures that could as well stand one line down are not sure."""
-    is_damaged = any(isinstance(cell.because, Read) and cell.because.repair for cell in found.cells.values())
-    if not is_damaged:
+    if not any(isinstance(cell.because, Read) and cell.because.repair for cell in found.cells.values()):
         return
     cells = figures.system.cells
     parts = [(below, cell, figures.values[at]) for at, under in grids.unproved(figures)
