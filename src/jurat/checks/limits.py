@@ -139,6 +139,14 @@ class Limits:
         """The limits some cells take part in."""
         return {at for cell in cells for at, _ in self.touching[cell]}
 
+    def meetings(self, cells: Iterable[int]) -> list[list[int]]:
+        """For each limit the cells, of some, that meet in it."""
+        met: dict[int, list[int]] = defaultdict(list)
+        for cell in cells:
+            for at, _ in self.touching[cell]:
+                met[at].append(cell)
+        return list(met.values())
+
     def holds(self, repair: Repair, story: Story) -> bool:
         """Whether a repair mends a story and leaves no other check worse than it was."""
         for at in self.touched(repair) | story:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import count
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,16 +19,22 @@ if TYPE_CHECKING:
 
 INFINITE = float("inf")
 
+_NODES = 1_000
+"""How far one program may branch, all its repairs together; the fewest found by then is taken."""
+
+_SURE = 6
+"""Sets up to so many cells are looked for wherever they may lie; larger ones near the story."""
+
 _OPTIONS: dict[str, bool | int | float] = {
     "output_flag": False,
     "threads": 1,
     "random_seed": 0,
-    "mip_max_nodes": 5_000,
+    "mip_max_nodes": _NODES,
     "mip_rel_gap": 0.0,
     "primal_feasibility_tolerance": 1e-9,
     "mip_feasibility_tolerance": 1e-9,
 }
-"""The same answer on every run; the smallest set found within so many nodes is taken."""
+"""The same answer on every run, and amounts of billions to the dollar."""
 
 _BLANK = 1e-3
 """What a cell that stands blank costs beyond one: filled cells are suspected first."""
@@ -74,20 +79,17 @@ def _alone(limits: Limits, cell: int, story: Story) -> int:
     return low if low > 0 else high
 
 
-def smallest_repairs(limits: Limits, story: Story) -> Iterator[Repair]:
-    """The repairs that change the fewest cells, one after another.
+def smallest_program(limits: Limits, story: Story) -> Program:
+    """The program of a story over as many cells as the fewest changes may need.
 
-    Looked for first near the story: a repair of n cells lies within n steps of it.
+    A repair of n cells lies within n steps of the story, so the region grows until it holds it.
     """
     reach = 2
     while True:
         program = Program(limits, story, reach)
         fewest = len(program.first())
-        if not fewest and program.is_whole:
-            return
-        if fewest and (fewest <= reach or program.is_whole):
-            yield from program.repairs()
-            return
+        if program.is_whole or 0 < fewest <= reach or fewest > _SURE:
+            return program
         reach = fewest or 2 * reach
 
 
@@ -105,7 +107,7 @@ class Program:
         self.size = max(1.0, *(self._break(at) for at in story), 1.0)
         self.scale = {cell: self._scale(cell) for cell in self.cells}
         self.highs = self._fewest()
-        self._solved = solution(self.highs)
+        self._solved, self._spent = solution(self.highs), 0
 
     def _region(self, reach: int) -> tuple[list[int], list[int], bool]:
         """Limits and cells within some steps of the story, and whether there are no others."""
@@ -174,27 +176,30 @@ class Program:
         ]
 
     def first(self) -> list[int]:
-        """The cells of the smallest repair in the region; none when there is no repair."""
+        """The cells of the smallest set in the region; none when there is no repair."""
         cells = len(self.cells)
         solved = self._solved
         return [self.cells[at] for at in range(cells) if solved and solved[cells + at] > 0.5]
 
     def repairs(self) -> Iterator[Repair]:
         """The repairs of the smallest size, one after another, until a further one needs more."""
-        cells, fewest = len(self.cells), len(self.first())
-        for found in count():
-            if found:
-                self._solved = solution(self.highs)
-            changed = self.first()
-            if not changed or len(changed) > fewest:
-                return
+        fewest = len(self.cells)
+        while (changed := self.first()) and len(changed) <= fewest:
             if repair := self._exactly(changed):
+                if len(changed) < fewest:
+                    fewest = len(changed)
+                    self._at_most(fewest, range(len(self.cells)))
                 yield repair
-            places = [cells + self.cells.index(cell) for cell in changed]
-            self.highs.addRow(
-                -INFINITE, len(changed) - 1.0, len(changed), np.array(places, dtype=np.int32),
-                np.ones(len(changed)),
-            )  # fmt: skip
+            self._spent += self.highs.getInfo().mip_node_count
+            if self._spent > _NODES:
+                return
+            self._at_most(len(changed) - 1, [self.cells.index(cell) for cell in changed])
+            self._solved = solution(self.highs)
+
+    def _at_most(self, number: int, places: Sequence[int]) -> None:
+        """Let only so many of some cells be changed together."""
+        columns = np.array(places, dtype=np.int32) + np.int32(len(self.cells))
+        self.highs.addRow(-INFINITE, float(number), len(columns), columns, np.ones(len(columns)))
 
     def _exactly(self, cells: list[int]) -> Repair:
         """Whole amounts for a set of cells; nothing when it mends only within float precision.

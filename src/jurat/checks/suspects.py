@@ -6,14 +6,13 @@ its edits is put right by changing as few fields as possible.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
 from jurat.checks.hints import transposed
 from jurat.checks.limits import Limits, Repair, Story, joined
-from jurat.checks.repairs import single_repairs, smallest_repairs
+from jurat.checks.repairs import single_repairs, smallest_program
 from jurat.checks.run import Outcome, examine
 from jurat.money import format_figure
 from jurat.statement import Statement
@@ -80,24 +79,12 @@ def _of_story(limits: Limits, story: Story, limit: int) -> list[Suspect]:
     """Single cells if any will do; otherwise the smallest sets, a story for each part of them."""
     if singles := single_repairs(limits, story):
         return _ranked(limits, singles, story)[:limit]
-    repairs = smallest_repairs(limits, story)
-    first = next(repairs, None)
-    if first is None:
-        return []
-    parts = joined(first, _meetings(limits, first))
-    if len(parts) > 1:
-        stories = [limits.mended({c: first[c] for c in part}) & story for part in parts]
+    program = smallest_program(limits, story)
+    parts = joined(program.first(), limits.meetings(program.first()))
+    stories = [part_of for part in parts if (part_of := story & limits.touched(part))]
+    if len(stories) > 1:
         return [suspect for part in stories for suspect in _of_story(limits, part, limit)]
-    return _ranked(limits, [first, *islice(repairs, limit - 1)], story)
-
-
-def _meetings(limits: Limits, repair: Repair) -> list[list[int]]:
-    """For each limit the changed cells that meet in it."""
-    met: dict[int, list[int]] = defaultdict(list)
-    for cell in repair:
-        for at, _ in limits.touching[cell]:
-            met[at].append(cell)
-    return list(met.values())
+    return _ranked(limits, islice(program.repairs(), limit), story)
 
 
 # -- ranking ------------------------------------------------------------------------------
