@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
+from itertools import product
 
 from jurat.blanks.equations import Equation, Measured, Place, PriorCell, RowLaw, RowSum
 from jurat.blanks.form import WRITE_IN_ROLES, Form, FormLine, Role
@@ -74,8 +75,9 @@ class Resolver:
         rule = parse_rule(check.text, self.names)
         if not rule.equals:
             raise BlankError(f"{check.id} has no equals sign.", where=check.where)
+        rules = self._each_line(check, rule) if check.each_line else [rule]
         made = []
-        for column in self._law_columns(check, rule):
+        for rule, column in product(rules, self._law_columns(check, rule)):
             left = self._side(rule.terms, column, check.where)
             right = self._side(rule.equals, column, check.where)
             first, sign = left[0]
@@ -87,6 +89,20 @@ class Resolver:
                 known=check.known, is_printed=False, where=check.where,
             ))
         return made
+
+    def _each_line(self, check: CrossCheck, rule: Rule) -> list[Rule]:
+        """The law once for each line of its left side, with the same line on the right."""
+        left, right = rule.terms[0], rule.equals[0]
+        form = self._pages(left.reference.page, "", check.where)[0]
+        spans = [(Span(1, line.id),) for line in self._lines(form, left.reference.lines, check.where)]
+        return [
+            replace(
+                rule,
+                terms=(replace(left, reference=replace(left.reference, lines=span)),),
+                equals=(replace(right, reference=replace(right.reference, lines=span)),),
+            )
+            for span in spans
+        ]
 
     def _law_columns(self, check: CrossCheck, rule: Rule) -> list[str]:
         if check.columns:
@@ -282,9 +298,10 @@ class Resolver:
                 yield RowSum(page.name, reference.rows, number), sign
             return
         if reference.lines:
-            lines = [(found, span.sign) for span in reference.lines for found in self._span(page, span, where)]
+            spans = reference.lines
             if reference.total:
-                lines = [(page.by_id[f"{span.first}/total"], span.sign) for span in reference.lines]
+                spans = tuple(replace(span, first=f"{span.first}/total") for span in spans)
+            lines = [(found, span.sign) for span in spans for found in self._span(page, span, where)]
         elif line is not None and page is form:
             lines = [(line, 1)]
         elif GRAND_TOTAL in page.by_id:

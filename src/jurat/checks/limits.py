@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -116,9 +117,7 @@ class Limits:
         if not limit.is_broken or limit.check not in self._accepted:
             return limit
         low, high = limit.eased
-        return Limit(
-            check=limit.check, terms=limit.terms, low=low, high=high, unit=limit.unit, row=limit.row
-        )
+        return replace(limit, low=low, high=high)
 
     @cached_property
     def _accepted(self) -> frozenset[str]:
@@ -147,13 +146,14 @@ class Limits:
                 met[at].append(cell)
         return list(met.values())
 
+    def keeps(self, at: int, repair: Repair, story: Story) -> bool:
+        """Whether a repair leaves a limit within its bounds."""
+        low, high = self.bounds(at, story)
+        return low <= self.all[at].moved(repair) <= high
+
     def holds(self, repair: Repair, story: Story) -> bool:
         """Whether a repair mends a story and leaves no other check worse than it was."""
-        for at in self.touched(repair) | story:
-            low, high = self.bounds(at, story)
-            if not low <= self.all[at].moved(repair) <= high:
-                return False
-        return True
+        return all(self.keeps(at, repair, story) for at in self.touched(repair) | story)
 
     def mended(self, repair: Repair) -> Story:
         """The broken limits that hold after a repair."""
@@ -161,6 +161,20 @@ class Limits:
         return frozenset(
             at for at, limit in limits if limit.low <= limit.moved(repair) <= limit.high
         )
+
+    def after(self, repair: Repair) -> Limits:
+        """The limits once a repair is made."""
+        made = copy(self)
+        made.__dict__.pop("stories", None)
+        made.values, made.all = self.values.copy(), list(self.all)
+        for cell, by in repair.items():
+            made.values[cell] += by
+        for at in self.touched(repair):
+            limit = self.all[at]
+            by = limit.moved(repair)
+            made.all[at] = replace(limit, low=limit.low - by, high=limit.high - by)
+        made.broken = [at for at, limit in enumerate(made.all) if limit.is_broken]
+        return made
 
     def checks(self, story: Iterable[int]) -> tuple[str, ...]:
         """The checks of some limits, each once."""

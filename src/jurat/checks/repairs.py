@@ -22,6 +22,9 @@ INFINITE = float("inf")
 _NODES = 1_000
 """How far one program may branch, all its repairs together; the fewest found by then is taken."""
 
+_TRIES = 5
+"""How many sets that mend only within float precision are passed over."""
+
 _SURE = 6
 """Sets up to so many cells are looked for wherever they may lie; larger ones near the story."""
 
@@ -87,7 +90,7 @@ def smallest_program(limits: Limits, story: Story) -> Program:
     reach = 2
     while True:
         program = Program(limits, story, reach)
-        fewest = len(program.first())
+        fewest = len(program.fewest)
         if program.is_whole or 0 < fewest <= reach or fewest > _SURE:
             return program
         reach = fewest or 2 * reach
@@ -98,7 +101,7 @@ class Program:
 
     For each cell a change d and a yes-or-no y with |d| ≤ most · y; least Σ y. Amounts are in units
     of the largest break and each limit in units of its left side, so that all numbers are near one;
-    cells that no check tells apart are one cell.
+    cells that no check tells apart are one cell. `fewest` is the smallest set of cells found.
     """
 
     def __init__(self, limits: Limits, story: Story, reach: int) -> None:
@@ -108,6 +111,7 @@ class Program:
         self.scale = {cell: self._scale(cell) for cell in self.cells}
         self.highs = self._fewest()
         self._solved, self._spent = solution(self.highs), 0
+        self.fewest = self._changed()
 
     def _region(self, reach: int) -> tuple[list[int], list[int], bool]:
         """Limits and cells within some steps of the story, and whether there are no others."""
@@ -175,21 +179,23 @@ class Program:
             (wished, [*row[1], (slack, 1.0)], INFINITE),
         ]
 
-    def first(self) -> list[int]:
-        """The cells of the smallest set in the region; none when there is no repair."""
+    def _changed(self) -> list[int]:
+        """The cells of the set found last; none when there was no other."""
         cells = len(self.cells)
         solved = self._solved
         return [self.cells[at] for at in range(cells) if solved and solved[cells + at] > 0.5]
 
     def repairs(self) -> Iterator[Repair]:
         """The repairs of the smallest size, one after another, until a further one needs more."""
-        fewest = len(self.cells)
-        while (changed := self.first()) and len(changed) <= fewest:
-            if repair := self._exactly(changed):
-                if len(changed) < fewest:
-                    fewest = len(changed)
-                    self._at_most(fewest, range(len(self.cells)))
+        fewest, passed_over = len(self.cells), 0
+        while (changed := self._changed()) and len(changed) <= fewest and passed_over < _TRIES:
+            repair = self._exactly(changed)
+            if repair and len(changed) < fewest:
+                fewest = len(changed)
+                self._at_most(fewest, range(len(self.cells)))
+            if repair:
                 yield repair
+            passed_over += not repair
             self._spent += self.highs.getInfo().mip_node_count
             if self._spent > _NODES:
                 return
@@ -201,20 +207,33 @@ class Program:
         columns = np.array(places, dtype=np.int32) + np.int32(len(self.cells))
         self.highs.addRow(-INFINITE, float(number), len(columns), columns, np.ones(len(columns)))
 
-    def _exactly(self, cells: list[int]) -> Repair:
-        """Whole amounts for a set of cells; nothing when it mends only within float precision.
+    def in_part(self) -> Repair:
+        """The smallest set with the amounts that bring the story nearest; nothing if it harms.
 
-        Found by least differences, and found again for what rounding the amounts left over.
+        For a story of billions and of single dollars at once: the dollars stay to be mended.
         """
+        repair = self._amounts(self.fewest, must=False)
+        others = self.limits.touched(self.fewest) - self.story
+        is_harmless = all(self.limits.keeps(at, repair, self.story) for at in others)
+        return repair if is_harmless and self.limits.mended(repair) & self.story else {}
+
+    def _exactly(self, cells: list[int]) -> Repair:
+        """Amounts that mend the whole story; nothing when a set does so only in float precision."""
+        repair = self._amounts(cells, must=True)
+        return repair if self.limits.holds(repair, self.story) else {}
+
+    def _amounts(self, cells: list[int], *, must: bool) -> dict[int, int]:
+        """Whole amounts for some cells, found again for what rounding the amounts left over."""
         repair = dict.fromkeys(cells, 0)
         for _ in range(3):
-            step = self._nearest(cells, repair)
-            repair = {cell: repair[cell] + by for cell, by in step.items()}
-            if not repair or self.limits.holds(repair, self.story):
-                return repair
-        return {}
+            step = self._nearest(cells, repair, must=must)
+            repair = {cell: by + step.get(cell, 0) for cell, by in repair.items()}
+            if self.limits.holds(repair, self.story):
+                break
+        return repair
 
-    def _nearest(self, cells: list[int], so_far: Repair) -> dict[int, int]:
+    def _nearest(self, cells: list[int], so_far: Repair, *, must: bool) -> dict[int, int]:
+        """Whole amounts for some cells that leave the least differences; none if limits forbid."""
         place = {cell: at for at, cell in enumerate(cells)}
         size = self._left_over(so_far)
         costs = [0.0] * len(cells)
@@ -222,7 +241,8 @@ class Program:
         rows: list[_Row] = []
         for at in sorted(self.limits.touched(cells)):
             row = self._row(at, place, so_far, size)
-            rows.append(row)
+            if must or at not in self.story:
+                rows.append(row)
             if self.limits.all[at].is_two_sided:
                 rows += self._slack(at, row, len(costs), size, so_far)
                 costs.append(1.0)

@@ -80,11 +80,17 @@ def _of_story(limits: Limits, story: Story, limit: int) -> list[Suspect]:
     if singles := single_repairs(limits, story):
         return _ranked(limits, singles, story)[:limit]
     program = smallest_program(limits, story)
-    parts = joined(program.first(), limits.meetings(program.first()))
+    parts = joined(program.fewest, limits.meetings(program.fewest))
     stories = [part_of for part in parts if (part_of := story & limits.touched(part))]
     if len(stories) > 1:
         return [suspect for part in stories for suspect in _of_story(limits, part, limit)]
-    return _ranked(limits, islice(program.repairs(), limit), story)
+    if repairs := list(islice(program.repairs(), limit)):
+        return _ranked(limits, repairs, story)
+    if first := program.in_part():
+        rest = limits.after(first)
+        left = story & frozenset(rest.broken)
+        return _ranked(limits, [first], story) + (_of_story(rest, left, limit) if left else [])
+    return []
 
 
 # -- ranking ------------------------------------------------------------------------------

@@ -36,6 +36,7 @@ class CrossCheck:
     known: str = ""
     tolerance: Tolerance = Tolerance.EXACT
     each_column: bool = False
+    each_line: bool = False
     columns: tuple[str, ...] = ()
     where: str = ""
 
@@ -78,11 +79,12 @@ def _check(file: str, paragraph: list[tuple[int, str]]) -> CrossCheck:
     fields = head[3:]
     columns = [field for field in fields if field.startswith("Cols. ")]
     tolerance = [Tolerance(field) for field in fields if field in {*Tolerance}]
-    unread = [f for f in fields if f not in {*Tolerance, "each column"} and f not in columns]
+    unread = [f for f in fields if f not in {*Tolerance, "each column", "each line"} and f not in columns]
     if unread:
         raise BlankError(f"{unread[0]!r} is no field of a law.", where=where)
     return CrossCheck(
         id=head[0], severity=severity, text=head[2], why=why, premise=premise, known=known,
         tolerance=tolerance[0] if tolerance else Tolerance.EXACT, each_column="each column" in fields,
+        each_line="each line" in fields,
         columns=tuple(columns[0].removeprefix("Cols. ").split()) if columns else (), where=where,
     )
