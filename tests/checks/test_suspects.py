@@ -266,6 +266,17 @@ def test_a_suspect_of_the_filing_mends_its_story() -> None:
         assert after == before - set(suspect.mends)
 
 
+def test_billions_do_not_hide_the_dollars_of_a_true_break() -> None:
+    # Schedule D, Line 10 is three dollars below the summary's 3,541,950,508 already. With the
+    # summary's sign turned, floats see one break of billions; the three dollars stay to be told.
+    total = Address("schedule_d_summary", "27", "1")
+    figure = example()[total].figure
+    found = suspects(example().with_figures({total: -figure}))
+    turned = [s for s in found if str(total) in s.cells]
+    assert turned
+    assert abs(turned[0].changes[0].ties[0] - figure) <= 3
+
+
 def test_the_limit_holds_for_each_story() -> None:
     most = Counter(suspect.mends for suspect in suspects(example(), limit=1))
     assert set(most.values()) == {1}
