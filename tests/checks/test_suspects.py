@@ -1,4 +1,4 @@
-"""Suspects: small cases by hand, planted errors by the hundred, and the stories of a real filing."""
+"""Suspects: cases by hand, planted errors by the hundred, the stories of a real filing."""
 
 from collections import Counter
 from datetime import date

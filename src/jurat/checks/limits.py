@@ -87,7 +87,8 @@ class Limits:
             made = Limit(
                 check=f"{system.equations[row].id} at {system.cells[entries[0][0]]}",
                 terms=tuple((cell, weight) for cell, weight in entries if weight),
-                low=-allowed - residual, high=allowed - residual, unit=int(system.scales[row]), row=row,
+                low=-allowed - residual, high=allowed - residual, row=row,
+                unit=int(system.scales[row]),
             )  # fmt: skip
             yield self._unless_accepted(made)
 
@@ -181,7 +182,7 @@ class Limits:
         return tuple(dict.fromkeys(self.all[at].check for at in sorted(story)))
 
     def column(self, cell: int) -> tuple[tuple[int, int], ...]:
-        """How the checks count a cell, up to its sign: equal for cells that no check tells apart."""
+        """How the checks count a cell, up to its sign: equal for cells no check tells apart."""
         column = self.touching[cell]
         sign = 1 if column[0][1] > 0 else -1
         return tuple((at, sign * weight) for at, weight in column)

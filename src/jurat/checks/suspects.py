@@ -170,7 +170,7 @@ def slip_of(stands: int, ties: int) -> str:
 
 
 def _why(changes: tuple[Change, ...], mends: tuple[str, ...]) -> str:
-    """One sentence: what reads how, what would tie, what that mends, what cannot be told from it."""
+    """One sentence: what to change into what, what that mends, what cannot be told from it."""
     told = []
     for change in changes:
         slip = slip_of(change.stands[0], change.ties[0])

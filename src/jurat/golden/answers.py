@@ -115,7 +115,7 @@ def _stands(text: str, year: int) -> bool:
 
 
 def _boxes_ticked(statement: Statement) -> Statement:
-    """A box for every question still open: not applicable where the form offers it, otherwise No."""
+    """A box for every open question: not applicable where the form offers it, otherwise No."""
     states = (CellState.BLANK, CellState.UNREAD, CellState.UNKNOWN)
     open_slots = [slot for slot in _boxes(statement) if statement[slot.address].state in states]
     return statement.replaced(
