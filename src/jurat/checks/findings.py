@@ -1,5 +1,6 @@
 """What a check found: never raised, always shown with both sides and what to do next."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -76,19 +77,32 @@ class Counts:
     accepted: int
     failed: int
     not_run: int
-    evaluated: int
-    empty: int
     footings: int
-    cross: int
+    """Evaluated on one page: sums, carries, percentages and products, with at least one figure."""
+    cross_page: int
+    """Evaluated between pages, with at least one figure."""
+    factors: int
+    """Printed factors held against the form's."""
+    empty: int
+    """Held, and every cell of them blank."""
 
     @classmethod
-    def of(cls, findings: Sequence[Finding], cross_ids: frozenset[str]) -> "Counts":
-        """Count findings by grade; a footing is a rule of a page, a cross-check a law between pages."""
-        by = {grade: sum(f.grade is grade for f in findings) for grade in Grade}
-        ran = [f for f in findings if f.grade is not Grade.NOT_RUN and not f.is_empty]
-        cross = sum(f.id in cross_ids for f in ran)
+    def of(cls, findings: Sequence[Finding]) -> "Counts":
+        """Count findings by grade and by what they look at."""
+        by = Counter(finding.grade for finding in findings)
+        looked = Counter(_looks_at(f) for f in findings if f.grade is not Grade.NOT_RUN and f.cells)
         return cls(
-            passed=by[Grade.PASS], rounding=by[Grade.ROUNDING], accepted=by[Grade.ACCEPTED],
-            failed=by[Grade.FAIL], not_run=by[Grade.NOT_RUN], evaluated=len(ran),
-            empty=sum(f.is_empty for f in findings), footings=len(ran) - cross, cross=cross,
+            passed=by[Grade.PASS], rounding=by[Grade.ROUNDING], accepted=by[Grade.ACCEPTED], failed=by[Grade.FAIL],
+            not_run=by[Grade.NOT_RUN], footings=looked["footing"], cross_page=looked["cross"],
+            factors=looked["factor"], empty=looked["empty"],
         )
+
+
+def _looks_at(finding: Finding) -> str:
+    if finding.is_empty:
+        return "empty"
+    if finding.id.endswith(".factors"):
+        return "factor"
+    if finding.left is None:
+        return "condition"
+    return "cross" if len({cell.split(":")[0] for cell in finding.cells}) > 1 else "footing"

@@ -42,7 +42,7 @@ def roots_of(outcome: Outcome) -> dict[int, tuple[str, str]]:
         story = ""
         if len(members) > 1:
             ids = ", ".join(dict.fromkeys(system.equations[row].id for row in members))
-            story = f"{len(members)} breaks are one story: {ids} hang together through checks that pass"
+            story = f"{len(members)} breaks are one story: {ids} hang together"
         for row in members:
             named[row] = (root, story)
     taken: dict[str, int] = {}
@@ -56,11 +56,15 @@ def roots_of(outcome: Outcome) -> dict[int, tuple[str, str]]:
 
 
 def _same_difference(outcome: Outcome, failing: list[int]) -> list[tuple[int, int]]:
+    """Pairs of breaks of one size that share a cell, or that one passing check carries to each other."""
     system = outcome.statement.system
     cells = {row: {cell for cell, _ in system.row(row)} for row in failing}
+    checks = {row: {check for cell in cells[row] for check in system.by_cell[cell] if outcome.runs[check]}
+              for row in failing}
     return [
         (one, other) for one, other in combinations(failing, 2)
-        if cells[one] & cells[other] and abs(outcome.residuals[one]) == abs(outcome.residuals[other])
+        if abs(outcome.residuals[one]) == abs(outcome.residuals[other])
+        and (cells[one] & cells[other] or (checks[one] & checks[other]) - set(failing))
     ]
 
 
@@ -87,10 +91,22 @@ def _dependent(outcome: Outcome, failing: list[int]) -> list[tuple[int, int]]:
     broken = np.where(small[:, None], 0, broken / np.where(scale, scale, 1))
     pairs = []
     _, singular, vectors = np.linalg.svd(broken @ broken.T)
-    for combination in vectors[singular < 1e-7]:
+    for combination in _sparse(vectors[singular < 1e-7]):
         members = [failing[at] for at in np.flatnonzero(np.abs(combination) > 1e-6)]
         pairs += [(members[0], other) for other in members[1:]]
     return pairs
+
+
+def _sparse(basis: np.ndarray) -> np.ndarray:
+    """The same dependencies, each told by as few breaks as row reduction allows."""
+    reduced = basis.copy()
+    for row in range(len(reduced)):
+        pivot = int(np.argmax(np.abs(reduced[row])))
+        reduced[row] /= reduced[row, pivot]
+        for other in range(len(reduced)):
+            if other != row:
+                reduced[other] -= reduced[other, pivot] * reduced[row]
+    return reduced
 
 
 def _neighbourhood(outcome: Outcome, failing: list[int]) -> list[int]:

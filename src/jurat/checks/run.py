@@ -34,7 +34,7 @@ class Outcome:
         made += [f for f in self._percentages() if f.grade is not Grade.PASS]
         made = accept(made, self.accepted)
         made += [finding for condition in CONDITIONS for finding in condition.run(self.statement)]
-        return tuple(sorted(made, key=_order))
+        return _in_order(made)
 
     @cached_property
     def everything(self) -> tuple[Finding, ...]:
@@ -42,13 +42,12 @@ class Outcome:
         told = {(f.id, f.cells): f for f in self.findings}
         every = [*self._equations(everything=True), *self._percentages()]
         merged = [told.pop((f.id, f.cells), f) for f in every]
-        return tuple(sorted([*told.values(), *merged], key=_order))
+        return _in_order([*told.values(), *merged])
 
     @cached_property
     def counts(self) -> Counts:
         """How many instances came out in each grade."""
-        cross = frozenset(e.id for e in self.statement.system.equations if not e.is_printed and _is_law(e.id))
-        return Counts.of(self.everything, cross)
+        return Counts.of(self.everything)
 
     # -- signed sums --------------------------------------------------------------------
 
@@ -179,14 +178,19 @@ def _whole(residual: int, scale: int) -> int:
     return residual if scale == 1 else (1 if residual >= 0 else -1) * ((2 * abs(residual) + scale) // (2 * scale))
 
 
-def _is_law(identity: str) -> bool:
-    return "." not in identity or not identity.split(".")[0].islower()
-
-
-def _order(finding: Finding) -> tuple[int, int, str, int, str]:
+def _in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Breaks first, errors before warnings, the stories with the largest differences first."""
+    largest: dict[str, int] = {}
+    for finding in findings:
+        largest[finding.root] = max(largest.get(finding.root, 0), abs(finding.difference))
     grades = [Grade.FAIL, Grade.NOT_RUN, Grade.ACCEPTED, Grade.ROUNDING, Grade.PASS]
-    severity = 0 if finding.severity is Severity.ERROR else 1
-    return (grades.index(finding.grade), severity, finding.root or "~", -abs(finding.difference), finding.id)
+
+    def place(finding: Finding) -> tuple[int, bool, int, str, int, str]:
+        weight = largest[finding.root] if finding.root else 0
+        return (grades.index(finding.grade), finding.severity is Severity.WARNING, -weight, finding.root,
+                -abs(finding.difference), finding.id)
+
+    return tuple(sorted(findings, key=place))
 
 
 def check(statement: Statement, accepted: Sequence[Accepted] = ()) -> tuple[Finding, ...]:
