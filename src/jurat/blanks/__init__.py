@@ -6,9 +6,9 @@ Must not know: any filer's figures.
 
 from jurat.blanks.equations import Equation, Measured, PriorCell, RowLaw, RowSum
 from jurat.blanks.form import Form, FormLine, Role, RowGroup, Slot
-from jurat.blanks.load import Blank, blanks_known, load_blank, load_folder
+from jurat.blanks.load import Blank, blanks_known, load_blank, load_folder, with_laws
 
 __all__ = [
     "Blank", "Equation", "Form", "FormLine", "Measured", "PriorCell", "Role", "RowGroup", "RowLaw", "RowSum",
-    "Slot", "blanks_known", "load_blank", "load_folder",
+    "Slot", "blanks_known", "load_blank", "load_folder", "with_laws",
 ]

@@ -1,6 +1,6 @@
 """A blank from its folder: pages read, expanded, resolved and proved, once for each process."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -65,6 +65,18 @@ def load_blank(kind: str = "separate_accounts", year: int = 2012) -> Blank:
         known = ", ".join(f"{kind} {year}" for kind, year in blanks_known())
         raise UsageError(f"There is no blank {kind} {year}.", next=f"Known: {known}.")
     return load_folder(folder, kind, year)
+
+
+def with_laws(blank: Blank, path: Path) -> Blank:
+    """The blank with the laws of one filer added, from a `.checks` file of its own.
+
+    Raises  UsageError when there is no such file; BlankError naming the line that is not in the notation.
+    """
+    if not path.is_file():
+        raise UsageError(f"{path} does not exist.", next="Give a .checks file; docs/reference/check-notation.md.")
+    resolver = Resolver(blank.pages.values())
+    added = [equation for check in read_checks(path) for equation in resolver.law_equations(check)]
+    return replace(blank, equations=(*blank.equations, *added))
 
 
 def load_folder(folder: Path, kind: str, year: int) -> Blank:

@@ -117,7 +117,7 @@ class Outcome:
             left += _whole(weight * int(values[cell]), scale)
         runs = grade is not Grade.NOT_RUN
         return Finding(
-            id=equation.id, grade=grade, severity=equation.severity, law=equation.words, why=equation.why,
+            id=equation.id, grade=grade, severity=equation.severity, law=self._law(row), why=equation.why,
             premise=equation.premise, left=left if runs else None, right=left - difference if runs else None,
             difference=difference if runs else 0, allowed=int(self.allowed[row]) // scale,
             kind=system.kinds[entries[0][0]], cells=tuple(str(system.cells[cell]) for cell, _ in entries),
@@ -126,6 +126,13 @@ class Outcome:
             next=f"jurat explain FILE {system.cells[entries[0][0]]}" if runs else "",
             detail=self._why_not_run(row), is_empty=not any(present[cell] for cell, _ in entries),
         )
+
+    def _law(self, row: int) -> str:
+        """The law in words: a page's rule behind the caption of its line."""
+        equation = self.statement.system.equations[row]
+        if "=" in equation.words and not equation.is_printed:
+            return equation.words
+        return f"{caption_of(self.statement, equation.left) or equation.left} = {equation.words}"
 
     def _why_not_run(self, row: int) -> str:
         if not self.runs[row]:

@@ -18,6 +18,8 @@ class Doubt:
     why: str
     line: int
     rejected: tuple[str, ...] = ()
+    is_about_its_line: bool = False
+    """Nothing is wrong with it but that nothing proves its line, in a print that is damaged elsewhere."""
 
     def __str__(self) -> str:
         """One sentence, with its place in the file."""

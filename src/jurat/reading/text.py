@@ -368,7 +368,9 @@ def _take_moves(found: _Gathered, figures: Figures, verdicts: Iterable[Verdict])
                                        because=Read(raw=read.raw, line=read.line, repair=repair))
 
 
-def _doubt_moves(found: _Gathered, parts: Iterable[tuple[Address, Address, int]], why: str) -> None:
+def _doubt_moves(
+    found: _Gathered, parts: Iterable[tuple[Address, Address, int]], why: str, *, about_line: bool = False
+) -> None:
     """A doubt for the cell as printed, and one for the cell where the figure might belong."""
     told = {doubt.address for doubt in found.doubts}
     for target, origin, value in parts:
@@ -378,11 +380,11 @@ def _doubt_moves(found: _Gathered, parts: Iterable[tuple[Address, Address, int]]
         line, seen, moved = cell.because.line, cell.because.raw, f"{format_figure(value)} at {target}"
         if origin not in told:
             found.doubts.append(Doubt(address=origin, seen=seen, chosen=cell.shown, line=line, why=why,
-                                      rejected=(moved,)))
+                                      rejected=(moved,), is_about_its_line=about_line))
         if target not in {origin, *told}:
             other = found.cells.get(target)
             found.doubts.append(Doubt(address=target, seen=seen, chosen=other.shown if other else "blank", line=line,
-                                      why=why, rejected=(moved,)))
+                                      why=why, rejected=(moved,), is_about_its_line=about_line))
 
 
 def _doubt_lines(found: _Gathered, figures: Figures, grids: Grids) -> None:
@@ -392,7 +394,8 @@ def _doubt_lines(found: _Gathered, figures: Figures, grids: Grids) -> None:
     cells = figures.system.cells
     parts = [(below, cell, figures.values[at]) for at, under in grids.unproved(figures)
              if isinstance(cell := cells[at], Address) and isinstance(below := cells[under], Address)]
-    _doubt_moves(found, parts, "this print is damaged, and nothing tells this line from the next")
+    _doubt_moves(found, parts, "this print is damaged, and nothing tells this line from the next",
+                 about_line=True)
 
 
 def _flag_stamps(found: _Gathered) -> None:

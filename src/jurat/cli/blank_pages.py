@@ -1,0 +1,115 @@
+"""The verb blank: pages as the form prints them, and every cell's rule."""
+
+import re
+import textwrap
+from collections.abc import Iterator
+from typing import Any
+
+from jurat.blanks import Blank, Form, FormLine, Role, blanks_known, load_blank
+from jurat.money import format_figure
+from jurat.words import UsageError, for_year
+
+_CAPTION = 64
+_COLUMN = 16
+
+
+def list_blanks() -> list[dict[str, Any]]:
+    """Every page of every blank."""
+    rows = []
+    for kind, year in blanks_known():
+        for form in load_blank(kind, year).pages.values():
+            rows.append({"kind": kind, "year": year, "number": form.declared.number, "name": form.name,
+                         "title": form.title})
+    return rows
+
+
+def _form(year: int, page: str) -> tuple[Blank, Form]:
+    blank = load_blank(year=year)
+    if page not in blank.pages:
+        raise UsageError(f"There is no page {page!r}.", next="Pages: " + ", ".join(blank.pages))
+    return blank, blank.pages[page]
+
+
+def show_page(year: int, page: str) -> Iterator[str]:
+    """A page with its columns, captions, blanks to fill, XXX and printed factors."""
+    _, form = _form(year, page)
+    declared = form.declared
+    yield from (text.center(_CAPTION + 20) for text in (*declared.above, declared.title, *declared.below))
+    if declared.is_unknown:
+        yield "Known only in part: lines and columns that other pages cite."
+    if declared.columns:
+        yield ""
+        yield from _heads([(c.over, c.number, c.caption) for c in declared.columns])
+    yield ""
+    for line in form.lines:
+        yield from _print_line(line, year)
+    for group in form.groups:
+        what = f"rows numbered {group.printed_prefix}" if not group.is_table else f"rows of table {group.id}"
+        yield f"        ... {what}, as many as the filer has: " + ", ".join(
+            f"{c.number} {c.caption}".strip() for c in group.columns)
+
+
+def _heads(columns: list[tuple[str, str, str]]) -> Iterator[str]:
+    for over, number, caption in columns:
+        above = f"{over}: " if over else ""
+        yield f"{'':8}column {number or '(none printed)'}  {above}{caption}".rstrip()
+
+
+def _print_line(line: FormLine, year: int) -> Iterator[str]:
+    caption = re.sub(r"\$\{(\w+)(?::\w+)?\}", "$______", for_year(line.caption, year))
+    caption = re.sub(r"\{(?!year)(\w+)(?::\w+)?\}", "______", caption)
+    number = f"{line.number}." if line.number and not line.number.startswith("(") else line.number
+    stub = f"[{line.stub}] " if line.stub else ""
+    wrapped = textwrap.wrap(f"{stub}{caption}", _CAPTION) or [""]
+    for text in wrapped[:-1]:
+        yield f"{number:<8}{text}"
+        number = ""
+    cells = "" if line.role is Role.HEAD else " ".join(_print_cell(line, slot.address.column) for slot in line.slots
+                                                        if not slot.address.inset)
+    yield f"{number:<8}{wrapped[-1]:<{_CAPTION}}  {cells}".rstrip()
+
+
+def _print_cell(line: FormLine, column: str) -> str:
+    slot = line.slot(column)
+    if slot is None or slot.is_xxx:
+        return "XXX" if slot else ""
+    if slot.factor:
+        printed = format_figure(slot.factor.value, slot.kind) if slot.factor.value is not None else ""
+        return f"{printed} {slot.factor.mark}".strip()
+    if slot.kind.is_box:
+        return "[ ] Yes [ ] No" + (" [ ] N/A" if "n/a" in slot.kind else "")
+    return f"{slot.mark}________" if slot.kind.is_figure else "........"
+
+
+def page_as_json(year: int, page: str) -> dict[str, Any]:
+    """A page as plain data."""
+    _, form = _form(year, page)
+    return {
+        "name": form.name, "number": form.declared.number, "title": form.title, "called": form.declared.called,
+        "columns": [{"number": c.number, "name": c.name, "caption": c.caption, "over": c.over, "kind": str(c.kind)}
+                    for c in form.declared.columns],
+        "lines": [{"id": line.id, "name": line.name, "caption": line.caption, "role": str(line.role),
+                   "cells": [str(slot.address) for slot in line.slots]} for line in form.lines],
+    }
+
+
+def rules_of(year: int, page: str | None = None) -> list[dict[str, str]]:
+    """Every equation, by its left cell: its words, whether it fills the cell or checks it, and where it stands."""
+    blank = load_blank(year=year)
+    if page is not None:
+        _form(year, page)
+    rows = []
+    for equation in blank.equations:
+        if page in (None, equation.left.page):
+            rows.append({
+                "cell": str(equation.left), "id": equation.id, "words": equation.words,
+                "role": "fills" if equation.fills else "checks",
+                "source": "printed" if equation.is_printed else "law" if "." not in equation.id or
+                equation.id[0].isupper() else "written",
+                "known": equation.known,
+            })
+    for measured in blank.measured:
+        if page in (None, measured.left.page):
+            rows.append({"cell": str(measured.left), "id": measured.id, "words": f"measured {measured.name}",
+                         "role": "fills", "source": "measured", "known": ""})
+    return rows

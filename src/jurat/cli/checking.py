@@ -1,0 +1,134 @@
+"""The verb check: one statement, several, or folders of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from jurat.blanks import Blank, load_blank, with_laws
+from jurat.checks import Accepted, Outcome, examine, read_accepted
+from jurat.checks.suspects import Suspect, suspects
+from jurat.cli.show import dump, outcome_as_json, show_outcome, show_suspects
+from jurat.reading import Reading, read
+from jurat.words import JuratError, Severity, UsageError
+
+CLEAN, BREAKS, MISUSE = 0, 1, 2
+READABLE = (".txt", ".csv", ".text")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """One file with everything found on it."""
+
+    file: Path
+    reading: Reading
+    outcome: Outcome
+    suspects: list[Suspect]
+
+    @property
+    def code(self) -> int:
+        """The exit code of this file."""
+        broken = any(f.is_break and f.severity is Severity.ERROR for f in self.outcome.findings)
+        return BREAKS if broken else CLEAN
+
+
+def check_file(file: Path, blank: Blank, accepted: Sequence[Accepted], *, with_suspects: bool) -> Checked:
+    """Read and check one file.
+
+    Raises  ReadError when it is no statement at all.
+    """
+    reading = read(file, blank)
+    outcome = examine(reading.statement, accepted)
+    found = suspects(outcome) if with_suspects and outcome.failing else []
+    return Checked(file=file, reading=reading, outcome=outcome, suspects=found)
+
+
+def check_files(files: Sequence[str], *, as_json: bool, everything: bool, accepted: str | None, laws: str | None,
+                report: str | None, with_suspects: bool) -> int:
+    """Check what was named on the command line; the exit code is that of the worst file."""
+    blank = with_laws(load_blank(), Path(laws)) if laws else load_blank()
+    known = read_accepted(Path(accepted)) if accepted else []
+    found = _files(files)
+    if len(found) > 1:
+        if report:
+            raise UsageError("--report takes one file.", next="Run it once for each file.")
+        return _batch(found, blank, known, as_json=as_json, everything=everything)
+    one = check_file(found[0], blank, known, with_suspects=with_suspects)
+    if as_json:
+        dump(outcome_as_json(one.outcome, one.suspects, everything=everything))
+    else:
+        show_checked(one, everything=everything)
+    if report:
+        save_report(one, Path(report))
+    return one.code
+
+
+def show_checked(one: Checked, *, everything: bool = False) -> None:
+    """Print one file's findings."""
+    reading = one.reading
+    click.echo(f"{reading.statement.company or one.file.name}, {reading.statement.year}: coverage "
+               f"{100 * reading.coverage.share:.2f} %, {len(reading.repairs)} cells repaired, "
+               f"{sum(not doubt.is_about_its_line for doubt in reading.doubts)} in doubt")
+    for line in (*show_outcome(one.outcome, everything=everything), *show_suspects(one.suspects)):
+        click.echo(line.replace(" FILE ", f" {one.file} "))
+
+
+def save_report(one: Checked, path: Path) -> None:
+    """Write the HTML report of one file."""
+    from jurat.publishing.report import write_report
+
+    write_report(one.reading.statement, one.outcome, path, suspects=one.suspects, doubts=one.reading.doubts,
+                 coverage=one.reading.coverage, source=str(one.file))
+    click.echo(f"report: {path}", err=True)
+
+
+def _files(named: Sequence[str]) -> list[Path]:
+    """The files named, and those of the folders named; every one that is missing is told at once."""
+    found: list[Path] = []
+    missing: list[str] = []
+    for name in named:
+        path = Path(name)
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in READABLE and p.is_file())
+            found += inside
+            if not inside:
+                missing.append(f"{name} holds no statement ({', '.join(READABLE)})")
+        elif path.is_file():
+            found.append(path)
+        else:
+            missing.append(f"{name} does not exist")
+    if missing:
+        raise UsageError("; ".join(missing) + ".", next="Give the path of a filed statement, or a folder of them.")
+    return found
+
+
+def _batch(files: list[Path], blank: Blank, accepted: Sequence[Accepted], *, as_json: bool, everything: bool) -> int:
+    worst = CLEAN
+    rows: list[tuple[str, Checked | None, str]] = []
+    with click.progressbar(files, label="checking", file=click.get_text_stream("stderr")) as bar:
+        for file in bar:
+            try:
+                one = check_file(file, blank, accepted, with_suspects=False)
+            except JuratError as fault:
+                rows.append((str(file), None, fault.what))
+                worst = MISUSE
+                continue
+            rows.append((str(file), one, ""))
+            worst = max(worst, one.code)
+    if as_json:
+        dump([{"file": name, "error": told} if one is None else
+              {"file": name, **outcome_as_json(one.outcome, [], everything=everything)} for name, one, told in rows])
+        return worst
+    click.echo(f"{'file':<40} {'coverage':>9} {'fail':>5} {'rounding':>9}  largest break")
+    for name, one, told in rows:
+        click.echo(_batch_line(name, one, told))
+    return worst
+
+
+def _batch_line(name: str, one: Checked | None, told: str) -> str:
+    if one is None:
+        return f"{name:<40} not read: {told}"
+    counts, first = one.outcome.counts, next((f for f in one.outcome.findings if f.is_break), None)
+    largest = f"{first.id} {first.show(first.difference)}" if first else "none"
+    return (f"{name:<40} {100 * one.reading.coverage.share:>8.2f}% {counts.failed:>5} {counts.rounding:>9}  {largest}")

@@ -1,0 +1,180 @@
+"""Verbs: read, check, explain, blank, demo. Data to stdout, talk to stderr.
+
+Exit codes: 0 clean, 1 findings of error grade, 2 misuse, 3 our fault.
+"""
+
+import os
+import sys
+
+import click
+
+CLEAN, BREAKS, MISUSE, FAULT = 0, 1, 2, 3
+
+
+class _Guarded(click.Group):
+    """Turns what goes wrong into one message and the right exit code, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a verb; click's own errors and exits pass."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as fault:  # noqa: BLE001 - the last door: nothing may leave as a traceback
+            ctx.exit(_told(fault))
+
+
+def _told(fault: Exception) -> int:
+    from jurat.words import JuratError
+
+    if isinstance(fault, JuratError):
+        click.echo(f"jurat: {fault}", err=True)
+        return MISUSE
+    if isinstance(fault, BrokenPipeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLEAN
+    if os.environ.get("JURAT_DEBUG"):
+        raise fault
+    click.echo(f"jurat: our fault, not yours: {type(fault).__name__}: {fault}\n"
+               "  Next: run again with JURAT_DEBUG=1 and send us what it prints.", err=True)
+    return FAULT
+
+
+@click.group(cls=_Guarded, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="jurat", message="jurat %(version)s")
+def main() -> None:
+    """Read, check and explain the separate accounts annual statement of a life insurer.
+
+    First run: jurat demo. On a filing of your own: jurat check FILING.txt --report report.html
+    """
+
+
+@main.command("read")
+@click.argument("file")
+@click.option("--json", "as_json", is_flag=True, help="Every cell with its evidence, as JSON.")
+def read_verb(file: str, as_json: bool) -> None:  # noqa: FBT001
+    """Read a filed statement: coverage, repairs and doubts."""
+    from jurat.cli.show import dump, show_reading
+    from jurat.reading import read
+
+    reading = read(file)
+    if as_json:
+        dump(reading.as_json())
+        return
+    for line in show_reading(reading):
+        click.echo(line)
+
+
+@main.command("check")
+@click.argument("files", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Findings and counts as JSON.")
+@click.option("--all", "everything", is_flag=True, help="Passes too, and the checks that did not run.")
+@click.option("--accepted", type=click.Path(), help="A TOML file of accepted breaks.")
+@click.option("--laws", type=click.Path(), help="A .checks file with one filer's own laws.")
+@click.option("--report", type=click.Path(), help="Write one self-contained HTML page.")
+@click.option("--suspects/--no-suspects", default=True, help="Which cells would have to be wrong.")
+def check_verb(files: tuple[str, ...], as_json: bool, everything: bool, accepted: str | None,  # noqa: FBT001
+               laws: str | None, report: str | None, suspects: bool) -> None:  # noqa: FBT001
+    """Check filed statements: several files, or folders of them."""
+    from jurat.cli.checking import check_files
+
+    sys.exit(check_files(files, as_json=as_json, everything=everything, accepted=accepted, laws=laws,
+                         report=report, with_suspects=suspects))
+
+
+@main.command("explain")
+@click.argument("file")
+@click.argument("address")
+@click.option("--up", is_flag=True, help="What depends on the cell, instead of what it comes from.")
+@click.option("--json", "as_json", is_flag=True, help="The tree as JSON.")
+def explain_verb(file: str, address: str, up: bool, as_json: bool) -> None:  # noqa: FBT001
+    """Why a cell is what it is: its rule, its parts, down to the line it was read on.
+
+    An address is page:line:column, such as liabilities:3:3, nii:(a):$2 or schedule_d:10:
+    """
+    from dataclasses import asdict
+
+    from jurat.cli.show import dump, show_dependents
+    from jurat.reading import read
+    from jurat.statement.explain import dependents, explain, print_reason
+
+    statement = read(file).statement
+    if up:
+        found = list(dependents(statement, address))
+        if as_json:
+            dump([asdict(one) for one in found])
+            return
+        for line in show_dependents(statement, address, found):
+            click.echo(line)
+        return
+    reason = explain(statement, address)
+    if as_json:
+        dump(asdict(reason))
+        return
+    for line in print_reason(reason):
+        click.echo(line)
+
+
+@main.group("blank")
+def blank_group() -> None:
+    """Look at the form itself: its pages and its rules."""
+
+
+@blank_group.command("list")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def blank_list(as_json: bool) -> None:  # noqa: FBT001
+    """The blanks and pages that come with Jurat."""
+    from jurat.cli.blank_pages import list_blanks
+    from jurat.cli.show import dump
+
+    rows = list_blanks()
+    if as_json:
+        dump(rows)
+        return
+    for row in rows:
+        click.echo(f"{row['year']}  {row['number'] or '-':>5}  {row['name']:<32} {row['title']}")
+
+
+@blank_group.command("show")
+@click.argument("year", type=int)
+@click.argument("page")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def blank_show(year: int, page: str, as_json: bool) -> None:  # noqa: FBT001
+    """A page as the form prints it."""
+    from jurat.cli.blank_pages import page_as_json, show_page
+    from jurat.cli.show import dump
+
+    if as_json:
+        dump(page_as_json(year, page))
+        return
+    for line in show_page(year, page):
+        click.echo(line)
+
+
+@blank_group.command("rules")
+@click.argument("year", type=int)
+@click.argument("page", required=False)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def blank_rules(year: int, page: str | None, as_json: bool) -> None:  # noqa: FBT001
+    """Every cell's rule, and whether the page prints it."""
+    from jurat.cli.blank_pages import rules_of
+    from jurat.cli.show import dump
+
+    rules = rules_of(year, page)
+    if as_json:
+        dump(rules)
+        return
+    for rule in rules:
+        click.echo(f"{rule['cell']:<32} {rule['role']:<6} {rule['source']:<10} {rule['words']}")
+
+
+@main.command("demo")
+@click.option("--report", type=click.Path(), default="jurat-demo.html", show_default=True,
+              help="Where the HTML page goes.")
+@click.option("--open/--no-open", "show", default=True, help="Open the page in a browser, where there is one.")
+@click.option("--json", "as_json", is_flag=True, help="The findings as JSON.")
+def demo_verb(report: str, show: bool, as_json: bool) -> None:  # noqa: FBT001
+    """Check the example filing that comes with Jurat, and write its report."""
+    from jurat.cli.demo import run_demo
+
+    run_demo(report, show=show, as_json=as_json)

@@ -1,0 +1,179 @@
+"""How readings and findings look on a terminal."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from itertools import groupby
+from typing import Any
+
+import click
+
+from jurat.checks import Finding, Grade, Outcome
+from jurat.checks.suspects import Suspect
+from jurat.reading import Reading
+from jurat.statement import Read, Statement
+from jurat.statement.explain import Dependent, caption_of
+
+_SHOWN = 12
+
+
+def dump(data: Any) -> None:  # noqa: ANN401
+    """Print data as JSON."""
+    click.echo(json.dumps(data, indent=1, ensure_ascii=False))
+
+
+# -- readings -----------------------------------------------------------------------------
+
+
+def show_reading(reading: Reading) -> Iterator[str]:
+    """A reading in a screenful: what it is, what it covers, what was repaired, what is in doubt."""
+    statement, coverage = reading.statement, reading.coverage
+    yield f"{statement.company or 'Company not named'}, {statement.year} ({statement.blank.kind.replace('_', ' ')})"
+    yield (f"pages {len(statement.pages)} of {len(statement.blank.pages)}, of these NONE {len(statement.none_pages)}; "
+           f"cells filled {len(statement.cells):,}")
+    placed = ", ".join(f"{count:,} {what}" for what, count in sorted(coverage.placed.items(), key=lambda p: -p[1]))
+    yield f"coverage {100 * coverage.share:.2f} % of {coverage.tokens:,} number tokens: {placed or 'none'}"
+    for line, column, token in coverage.unplaced[:_SHOWN]:
+        yield f"  unplaced: {token} at line {line}, column {column}"
+    yield from _show_repairs(reading)
+    yield from _show_doubts(reading)
+
+
+def _show_repairs(reading: Reading) -> Iterator[str]:
+    repairs = reading.repairs
+    yield f"\nrepaired {len(repairs)} cells" if repairs else "\nnothing had to be repaired"
+    told: set[tuple[int, str]] = set()
+    for cell in repairs:
+        read = cell.because
+        if not isinstance(read, Read) or read.repair is None or (read.line, read.repair.chosen) in told:
+            continue
+        told.add((read.line, read.repair.chosen))
+        yield f"  line {read.line}: {cell.address.page} {cell.address.line}"
+        yield f"    saw    {read.repair.seen}"
+        yield f"    chose  {read.repair.chosen}"
+        yield f"    proof  {read.repair.proof}"
+
+
+def _show_doubts(reading: Reading) -> Iterator[str]:
+    lines = [doubt for doubt in reading.doubts if doubt.is_about_its_line]
+    others = [doubt for doubt in reading.doubts if not doubt.is_about_its_line]
+    yield f"\nin doubt {len(others)}" if others else "\nnothing is in doubt"
+    yield from (f"  {doubt}" for doubt in others)
+    if lines:
+        yield (f"  and {len(lines)} cells of which nothing proves the line: this print is damaged elsewhere "
+               "(jurat read --json lists them)")
+
+
+# -- findings -----------------------------------------------------------------------------
+
+
+def finding_as_json(finding: Finding) -> dict[str, Any]:
+    """A finding as plain data."""
+    data = asdict(finding)
+    data["grade"], data["severity"], data["kind"] = str(finding.grade), str(finding.severity), str(finding.kind)
+    return data
+
+
+def outcome_as_json(outcome: Outcome, suspects: Iterable[Suspect], *, everything: bool) -> dict[str, Any]:
+    """All findings of a statement as plain data; passes too when asked."""
+    findings = outcome.everything if everything else outcome.findings
+    return {
+        "company": outcome.statement.company,
+        "year": outcome.statement.year,
+        "findings": [finding_as_json(finding) for finding in findings],
+        "counts": asdict(outcome.counts),
+        "suspects": [asdict(suspect) | {"cells": suspect.cells} for suspect in suspects],
+    }
+
+
+def show_counts(outcome: Outcome) -> Iterator[str]:
+    """One line of counts by grade, one of what was looked at."""
+    counts = outcome.counts
+    yield (f"{counts.passed:,} pass, {counts.rounding} rounding, {counts.accepted} accepted, "
+           f"{counts.failed} fail, {counts.not_run} not run (their pages are not in the document)")
+    yield (f"with figures: {counts.footings} on one page, {counts.cross_page} between pages, "
+           f"{counts.factors} printed factors; {counts.empty} held with every cell blank")
+
+
+def show_outcome(outcome: Outcome, *, everything: bool = False) -> Iterator[str]:
+    """Findings as a person reads them: stories first, then warnings, then rounding in a table."""
+    yield from show_counts(outcome)
+    breaks = [f for f in outcome.findings if f.grade in (Grade.FAIL, Grade.NOT_RUN)]
+    for _, group in groupby(breaks, key=lambda finding: finding.root or finding.id):
+        members = list(group)
+        yield ""
+        if members[0].story:
+            yield f"== {members[0].story}"
+        if members[0].left is None:
+            yield from _show_condition(members)
+            continue
+        for member in members:
+            yield from show_finding(member)
+    if not breaks:
+        yield "\nNo break: everything that could be checked holds."
+    yield from _table("accepted", [f for f in outcome.findings if f.grade is Grade.ACCEPTED])
+    yield from _table("rounding", [f for f in outcome.findings if f.grade is Grade.ROUNDING])
+    if everything:
+        yield from _table("pass", [f for f in outcome.everything if f.grade is Grade.PASS])
+        yield from _table("not run", [f for f in outcome.everything if f.grade is Grade.NOT_RUN])
+
+
+def show_finding(finding: Finding) -> Iterator[str]:
+    """One break with both sides, why it matters, its largest parts and what to do next."""
+    yield f"{finding.id}  {finding.severity}  {finding.law}"
+    if finding.left is not None:
+        yield (f"  {finding.cells[0]} {finding.show(finding.left)}   against {finding.show(finding.right)}   "
+               f"difference {finding.show(finding.difference)}   allowed {finding.allowed}")
+    if finding.detail:
+        yield f"  {finding.detail}"
+    yield f"  {finding.why}"
+    if finding.premise:
+        yield f"  Holds when: {finding.premise}"
+    if len(finding.parts) > 1:
+        parts = ", ".join(f"{'less ' if p.sign < 0 else ''}{p.shown} {p.place}" for p in finding.parts[:3])
+        yield f"  Largest parts: {parts}"
+    if finding.hint:
+        yield f"  Hint: {finding.hint}"
+    if finding.next:
+        yield f"  Next: {finding.next}"
+
+
+def _show_condition(members: list[Finding]) -> Iterator[str]:
+    """A condition once, with every place where it does not hold."""
+    first = members[0]
+    yield f"{first.id}  {first.severity}  {first.law}"
+    yield f"  {first.why}"
+    for member in members:
+        yield f"  {member.cells[0]:<34} {member.detail}"
+
+
+def _table(title: str, findings: list[Finding]) -> Iterator[str]:
+    if findings:
+        yield f"\n{title}: {len(findings)}"
+    for finding in findings:
+        sides = f"{finding.show(finding.left):>16} {finding.show(finding.right):>16} " if finding.left is not None else ""
+        difference = finding.show(finding.difference) if finding.difference else ""
+        yield f"  {finding.id:<28} {finding.cells[0] if finding.cells else '':<30} {sides}{difference:>8}"
+
+
+def show_suspects(suspects: list[Suspect], limit: int = 3) -> Iterator[str]:
+    """The likeliest suspects of each story: the fewest cells whose change makes everything tie."""
+    if suspects:
+        yield "\nSuspects: the fewest changes that would make each story tie"
+    shown: dict[tuple[str, ...], int] = {}
+    for suspect in suspects:
+        shown[suspect.mends] = shown.get(suspect.mends, 0) + 1
+        if shown[suspect.mends] <= limit:
+            yield f"  {shown[suspect.mends]}. {suspect.why}"
+
+
+def show_dependents(statement: Statement, address: str, found: list[Dependent]) -> Iterator[str]:
+    """What depends on a cell, nearest first."""
+    cell = statement[address]
+    yield f"{cell.shown or '(blank)':>16}  {caption_of(statement, cell.address)}  [{cell.address}]"
+    if not found:
+        yield "  No rule reads this cell."
+    for one in found:
+        yield f"{one.shown:>16}  {'  ' * one.depth}{one.caption}  [{one.place}]  by {one.rule_id}: {one.rule}"
+
+
