@@ -30,6 +30,7 @@ class Score:
     texts: int = 0
     collateral: int = 0
     silent: list[str] = field(default_factory=list)
+    spread: list[str] = field(default_factory=list)
 
     def add(self, other: "Score") -> None:
         """Add the outcomes of another score."""
@@ -38,6 +39,7 @@ class Score:
         self.texts += other.texts
         self.collateral += other.collateral
         self.silent += other.silent
+        self.spread += other.spread
 
     def total(self, outcome: str, *, ruled: bool = True) -> int:
         """How many cells had an outcome: right, flagged or silent."""
@@ -67,16 +69,16 @@ def score_text(seed: int) -> Score:
             if outcome == "silent" and _is_ruled(statement, address):
                 score.silent.append(f"seed {seed}: {done}")
     others = [a for a in statement.cells if a not in touched]
-    score.collateral = sum(_outcome(statement, reading, address) == "silent" for address in others)
+    wrong = [a for a in others if _outcome(statement, reading, a) == "silent"]
+    score.collateral = len(wrong)
+    score.spread += [f"seed {seed}: {a} {statement[a].shown!r} read {reading.statement[a].shown!r}" for a in wrong]
     return score
 
 
 def _outcome(statement: Statement, reading: Reading, address: Address) -> str:
-    truth = statement[address]
-    read = reading.statement.cells.get(address)
+    truth, known = statement[address], reading.statement
+    read = known[address] if address in known.cells or not address.row else known.cells.get(address)
     if read is not None and (read.value, read.state) == (truth.value, truth.state):
-        return "right"
-    if read is None and truth.state in (CellState.BLANK,):
         return "right"
     told = any(doubt.address == address for doubt in reading.doubts)
     return "flagged" if told or (read is not None and read.state is CellState.UNREAD) else "silent"

@@ -8,8 +8,9 @@ from jurat.checks.accepted import Accepted, accept, read_accepted
 from jurat.checks.conditions import CONDITIONS, Condition
 from jurat.checks.findings import ABSENT, Counts, Finding, Grade, Part
 from jurat.checks.run import Outcome, check, examine
+from jurat.checks.suspects import Change, Suspect, suspects
 
 __all__ = [
-    "ABSENT", "CONDITIONS", "Accepted", "Condition", "Counts", "Finding", "Grade", "Outcome", "Part", "accept",
-    "check", "examine", "read_accepted",
+    "ABSENT", "CONDITIONS", "Accepted", "Change", "Condition", "Counts", "Finding", "Grade", "Outcome", "Part", "Suspect", "accept",
+    "check", "examine", "read_accepted", "suspects",
 ]

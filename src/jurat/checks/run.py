@@ -31,7 +31,7 @@ class Outcome:
     def findings(self) -> tuple[Finding, ...]:
         """Every finding that is not a pass, breaks first, grouped by root."""
         made = [f for f in self._equations(everything=False) if f.detail != ABSENT]
-        made += [f for f in self._percentages() if f.grade is not Grade.PASS]
+        made += [f for f in self._percentages() if f.grade is not Grade.PASS and f.detail != ABSENT]
         made = accept(made, self.accepted)
         made += [finding for condition in CONDITIONS for finding in condition.run(self.statement)]
         return _in_order(made)

@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from jurat.blanks import Blank, load_blank, with_laws
-from jurat.checks import Accepted, Outcome, examine, read_accepted
-from jurat.checks.suspects import Suspect, suspects
+from jurat.checks import Accepted, Outcome, Suspect, examine, read_accepted, suspects
 from jurat.cli.show import dump, outcome_as_json, show_outcome, show_suspects
 from jurat.reading import Reading, read
 from jurat.words import JuratError, Severity, UsageError
@@ -105,30 +104,30 @@ def _files(named: Sequence[str]) -> list[Path]:
 
 def _batch(files: list[Path], blank: Blank, accepted: Sequence[Accepted], *, as_json: bool, everything: bool) -> int:
     worst = CLEAN
-    rows: list[tuple[str, Checked | None, str]] = []
+    rows: list[tuple[str, Checked | str]] = []
     with click.progressbar(files, label="checking", file=click.get_text_stream("stderr")) as bar:
         for file in bar:
             try:
-                one = check_file(file, blank, accepted, with_suspects=False)
+                checked = check_file(file, blank, accepted, with_suspects=False)
             except JuratError as fault:
-                rows.append((str(file), None, fault.what))
+                rows.append((str(file), fault.what))
                 worst = MISUSE
                 continue
-            rows.append((str(file), one, ""))
-            worst = max(worst, one.code)
+            rows.append((str(file), checked))
+            worst = max(worst, checked.code)
     if as_json:
-        dump([{"file": name, "error": told} if one is None else
-              {"file": name, **outcome_as_json(one.outcome, [], everything=everything)} for name, one, told in rows])
+        dump([{"file": name, "error": one} if isinstance(one, str) else
+              {"file": name, **outcome_as_json(one.outcome, [], everything=everything)} for name, one in rows])
         return worst
     click.echo(f"{'file':<40} {'coverage':>9} {'fail':>5} {'rounding':>9}  largest break")
-    for name, one, told in rows:
-        click.echo(_batch_line(name, one, told))
+    for name, one in rows:
+        click.echo(_batch_line(name, one))
     return worst
 
 
-def _batch_line(name: str, one: Checked | None, told: str) -> str:
-    if one is None:
-        return f"{name:<40} not read: {told}"
+def _batch_line(name: str, one: Checked | str) -> str:
+    if isinstance(one, str):
+        return f"{name:<40} not read: {one}"
     counts, first = one.outcome.counts, next((f for f in one.outcome.findings if f.is_break), None)
     largest = f"{first.id} {first.show(first.difference)}" if first else "none"
-    return (f"{name:<40} {100 * one.reading.coverage.share:>8.2f}% {counts.failed:>5} {counts.rounding:>9}  {largest}")
+    return f"{name:<40} {100 * one.reading.coverage.share:>8.2f}% {counts.failed:>5} {counts.rounding:>9}  {largest}"

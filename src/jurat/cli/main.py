@@ -94,7 +94,8 @@ def explain_verb(file: str, address: str, up: bool, as_json: bool) -> None:  # n
     """
     from dataclasses import asdict
 
-    from jurat.cli.show import dump, show_dependents
+    from jurat.checks import examine
+    from jurat.cli.show import dump, show_checks_of, show_dependents
     from jurat.reading import read
     from jurat.statement.explain import dependents, explain, print_reason
 
@@ -111,7 +112,7 @@ def explain_verb(file: str, address: str, up: bool, as_json: bool) -> None:  # n
     if as_json:
         dump(asdict(reason))
         return
-    for line in print_reason(reason):
+    for line in (*print_reason(reason), *show_checks_of(examine(statement), address)):
         click.echo(line)
 
 

@@ -8,8 +8,7 @@ from typing import Any
 
 import click
 
-from jurat.checks import Finding, Grade, Outcome
-from jurat.checks.suspects import Suspect
+from jurat.checks import Finding, Grade, Outcome, Suspect
 from jurat.reading import Reading
 from jurat.statement import Read, Statement
 from jurat.statement.explain import Dependent, caption_of
@@ -165,6 +164,17 @@ def show_suspects(suspects: list[Suspect], limit: int = 3) -> Iterator[str]:
         shown[suspect.mends] = shown.get(suspect.mends, 0) + 1
         if shown[suspect.mends] <= limit:
             yield f"  {shown[suspect.mends]}. {suspect.why}"
+
+
+def show_checks_of(outcome: Outcome, address: str) -> Iterator[str]:
+    """The checks a cell takes part in, the broken ones first."""
+    cell = str(outcome.statement[address].address)
+    found = [f for f in outcome.everything if cell in f.cells and not f.is_empty]
+    if found:
+        yield "\nChecks it takes part in"
+    for finding in found:
+        difference = f"difference {finding.show(finding.difference)}" if finding.difference else ""
+        yield f"  {str(finding.grade):<9} {finding.id:<24} {finding.law}  {difference}".rstrip()
 
 
 def show_dependents(statement: Statement, address: str, found: list[Dependent]) -> Iterator[str]:

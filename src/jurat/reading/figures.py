@@ -44,7 +44,10 @@ class Run:
 _MARK = re.compile(r"\([a-z]\)|[$*|#~^'\"`•·_%]|(?<![\d)])\.{1,}(?!\d)|-(?!\d)")
 _WHOLE = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}")
 _FIGURES = re.compile(r"[\d,.()\- ]+|XXX")
-_DECIMAL = re.compile(r"\d{0,3}\.\d+")
+_DECIMAL = {
+    Kind.FACTOR: re.compile(r"(?<!\d)\d?\.\d{4}(?!\d)|(?<=\d)\d\.\d{4}(?!\d)"),
+    Kind.PERCENT: re.compile(r"\d{1,3}\.\d(?!\d)|\d{1,3}(?![\d,.])"),
+}
 _PLAIN_NUMBER = re.compile(r"\d+")
 
 
@@ -105,10 +108,8 @@ def _part(
 
 
 def _tokens_at(text: str, at: int, kinds: tuple[Kind, ...]) -> list[Token]:
-    """The figures of any of the kinds that can begin here, longest first."""
-    decimal = _DECIMAL.match(text, at + (text[at] in "(-"))
-    fitting = [kind for kind in kinds if bool(kind.decimals) == bool(decimal)] or list(kinds)
-    return [token for kind in fitting for token in _tokens_of_kind(text, at, kind)]
+    """The figures of any of the kinds that can begin here."""
+    return [token for kind in kinds for token in _tokens_of_kind(text, at, kind)]
 
 
 def _tokens_of_kind(text: str, at: int, kind: Kind) -> list[Token]:
@@ -144,8 +145,8 @@ def _fits(digits: str, kind: Kind) -> bool:
 
 def _ends(text: str, start: int, kind: Kind) -> list[int]:
     """Where a figure that begins here may end: after each well-formed group of three."""
-    if kind in (Kind.FACTOR, Kind.PERCENT):
-        found = _DECIMAL.match(text, start) or _PLAIN_NUMBER.match(text, start)
+    if kind is not Kind.MONEY:
+        found = _DECIMAL[kind].match(text, start)
         return [found.end()] if found else []
     ends: list[int] = []
     plain = _PLAIN_NUMBER.match(text, start)

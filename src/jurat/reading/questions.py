@@ -127,13 +127,17 @@ def _amount(block: Block, address: Address, kind: Kind) -> Iterator[Cell]:
 def _table(block: Block, group: RowGroup, form: Form) -> Iterator[Cell]:
     captions = {word for c in group.columns for word in _words(f"{c.number} {c.caption}")}
     total = form.by_id.get(f"{group.id}/total")
-    key = 0
+    key, begun = 0, ""
     for line in block.lines[1:]:
         fields = [piece.strip() for piece in re.split(r"\t| *\.{3,} *| {2,}", line.text.strip(" "))]
-        if len([piece for piece in fields if piece]) < 2 or _is_header(fields, captions):
+        if _is_header(fields, captions) or all(_EMPTY.fullmatch(piece) for piece in fields):
             continue
-        if all(_EMPTY.fullmatch(piece) for piece in fields):
+        fields = _parted([piece for piece in fields if piece != "$"], len(group.columns))
+        if len([piece for piece in fields if piece]) < 2:
+            begun = f"{begun} {fields[0]}".strip()
             continue
+        if begun:
+            fields, begun = [f"{begun} {fields[0]}", *fields[1:]], ""
         if total is not None and folded(fields[0]) == folded(total.caption):
             yield from _cells_of(fields, group, TOTAL_ROW, line)
             continue
@@ -157,7 +161,6 @@ def _words(text: str) -> list[str]:
 
 
 def _cells_of(fields: list[str], group: RowGroup, key: int, line: TextLine) -> Iterator[Cell]:
-    fields = _parted([piece for piece in fields if piece != "$"], len(group.columns))
     if len(fields) > len(group.columns):
         fields = [piece for piece in fields if piece]
     for column, text in zip(group.columns, fields, strict=False):

@@ -10,7 +10,7 @@ from jurat.reading.captions import Match, match_caption
 from jurat.reading.document import TextLine
 from jurat.reading.pages import Region, folded
 
-_LABEL = re.compile(r"\s*(?:[-•]\s+)?(?P<id>\([a-z]\)|\d[\d.]*)\s*[.:]?(?![\d,])")
+_LABEL = re.compile(r"\s*(?:[-•]\s+)?(?P<id>\([a-z]\)|\d[\d.]*) *[.:]?(?![\d,])")
 _GAP = re.compile(r"\t| {2,}|\.{3,} *|(?: \.){3,} *")
 _FIGURE_LIKE = re.compile(r"(?:\([a-z]\)|[a-z]\)|XXX|[\d,.()$%*|#~^'\"`•·_\-])+")
 _LEAST_SHARE = 0.5
@@ -229,7 +229,8 @@ class _Finder:
         known = next((head for head in self.form.lines[place + 1 :] if head.role is Role.HEAD
                       and head.number == number and folded(head.caption) == caption), None)
         is_amount = any(re.search(r"\d,\d{3}|\.\d{4}", field.text) for field in fields)
-        if fields and (known or (self.rows and is_amount and caption)):
+        is_details = caption == "DETAILSOFWRITEINS"
+        if fields and (known or is_details or (self.rows and is_amount and caption)):
             row = Row(id=known.id if known else "", line=known, number=line.number, has_tabs="\t" in line.text)
             row.fields = list(_fields(line, tail))
             self.heads.append(row)

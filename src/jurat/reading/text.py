@@ -20,7 +20,7 @@ from jurat.reading.rows import PageRows, Row, find_rows, is_stamp
 from jurat.reading.settle import Figures, Settled, settle
 from jurat.statement import Cell, CellState, Read, Repair, Statement, layout_of, system_for
 from jurat.statement.system import PRIOR
-from jurat.words import Address
+from jurat.words import Address, ReadError
 
 
 @dataclass(slots=True)
@@ -66,6 +66,12 @@ def read_text(document: Document, blank: Blank) -> Reading:
     _doubt_lines(found, figures, grids)
     _flag_stamps(found)
     company = found.cells.get(Address(COVER, "company_name"))
+    if not company and found.pages <= {COVER}:
+        raise ReadError(
+            f"{document.name}: no page of the {blank.year} {blank.kind.replace('_', ' ')} blank was found in it.",
+            why="A reading of nothing would pass every check.",
+            next="Give the text of the separate accounts annual statement; its pages are known by their titles.",
+        )
     statement = Statement(
         blank=blank, year=year, company=str(company.value) if company else _running_name(document),
         cells=found.cells, pages=found.pages - {p for p in found.pages if p == COVER and not company},

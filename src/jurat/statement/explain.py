@@ -52,6 +52,8 @@ def _explain(statement: Statement, column: int, sign: int, depth: int, above: fr
         if present[cell] or len(entries) == 2
     )
     total = sum(weight * int(values[cell]) for cell, weight in entries) - equation.constant
+    if statement.prior is None and any(isinstance(system.cells[cell], PriorCell) for cell, _ in entries):
+        total = 0  # last year's statement is not at hand: what is carried from it cannot be held against it
     leaf = _leaf(statement, place, sign)
     return Reason(
         place=leaf.place, shown=leaf.shown, caption=leaf.caption, sign=sign, evidence=leaf.evidence,
