@@ -11,7 +11,7 @@ from jurat.words.captions import split_at_insets
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _SKIP = re.compile(r"[^A-Za-z0-9]*")
 _CLOSING = re.compile(r"[^A-Za-z0-9]*$")
-_AMOUNT = re.compile(r"[\s$.]*(\(?\s*\d[\d,]*\s*\)?)?")
+_AMOUNT = re.compile(r"(?:\s*\n\s*| {0,2})(\$? {0,2})(\(? *\d[\d,]* *\)?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,10 @@ def match_caption(text: str, line: FormLine, year: int, start: int = 0) -> Match
             following = next((later[0] for later, _ in stretches[number:] if later), "")
             span = _inset(text, at, following, is_figure=kinds[number - 1].is_figure)
             insets.append(span)
+            is_cut = not following and kinds[number - 1].is_figure and span == (at, at)
             at = span[1]
+            if is_cut and not text[at:].strip():
+                return Match(matched / (total + 1), at, tuple(insets), False)
         for word in words:
             found = _next_word(text, at, word)
             if found is None:
@@ -73,8 +76,9 @@ def _inset(text: str, at: int, following: str, *, is_figure: bool) -> tuple[int,
     """The stretch that fills a blank of the caption."""
     if is_figure:
         found = _AMOUNT.match(text, at)
-        assert found is not None
-        return (found.start(1), found.end(1)) if found[1] else (found.end(), found.end())
+        if found is None or not (found[1].strip() or found[2]):
+            return (at, at)
+        return (found.start(2), found.end(2)) if found[2] else (found.end(1), found.end(1))
     end = text.casefold().find(following, at) if following else len(text)
     return (at, end if end >= 0 else at)
 

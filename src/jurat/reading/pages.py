@@ -9,6 +9,8 @@ from jurat.blanks import Blank, Form
 from jurat.reading.document import Document, TextLine
 
 COVER = "cover"
+SHORT = 14
+"""Letters up to which a title might be any word of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class _Titles:
         if not _may_be_title(text):
             return None
         title = folded(text)
-        if page := self._exact(title):
+        if (page := self._exact(title)) and (len(title) > SHORT or self._is_written_alike(page, text)):
             return page, 1
         if place + 1 < len(lines) and _may_be_title(lines[place + 1].text):
             joined = title + folded(lines[place + 1].text)
@@ -82,6 +84,10 @@ class _Titles:
                 return self.by_title[joined], 2
         near = self._near(title)
         return (near, 1) if near else None
+
+    def _is_written_alike(self, page: str, text: str) -> bool:
+        """Whether a short title is in capitals where the form's is: "Assets" may be a column's head."""
+        return text.isupper() or not self.blank.pages[page].title.isupper()
 
     def _exact(self, title: str) -> str | None:
         bare = re.sub(r"(CONTINUED|CONT|CONTD)$", "", title)
