@@ -9,6 +9,19 @@ from jurat.blanks.form import Form, FormLine, Role, RowGroup, Slot
 from jurat.blanks.load import Blank, blanks_known, load_blank, load_folder, with_laws
 
 __all__ = [
-    "Blank", "Equation", "Form", "FormLine", "Measured", "PriorCell", "Role", "RowGroup", "RowLaw", "RowSum",
-    "Slot", "blanks_known", "load_blank", "load_folder", "with_laws",
+    "Blank",
+    "Equation",
+    "Form",
+    "FormLine",
+    "Measured",
+    "PriorCell",
+    "Role",
+    "RowGroup",
+    "RowLaw",
+    "RowSum",
+    "Slot",
+    "blanks_known",
+    "load_blank",
+    "load_folder",
+    "with_laws",
 ]

@@ -131,7 +131,9 @@ class Form:
 
     def __post_init__(self) -> None:
         """Index the lines by id."""
-        object.__setattr__(self, "by_id", {line.id: line for line in self.lines if line.role is not Role.HEAD})
+        object.__setattr__(
+            self, "by_id", {line.id: line for line in self.lines if line.role is not Role.HEAD}
+        )
 
     @property
     def name(self) -> str:
@@ -194,8 +196,14 @@ class _Expansion:
 
     def _line(self, line: Line, columns: tuple[Column, ...]) -> FormLine:
         role = Role.HEAD if line.is_head else Role.NOTE if line.is_note else Role.LINE
-        asked = () if role is not Role.LINE else tuple(c for c in columns if not line.only or c.number in line.only)
-        factors = dict(zip([c.number for c in columns if c.kind is Kind.FACTOR], line.factors, strict=False))
+        asked = (
+            ()
+            if role is not Role.LINE
+            else tuple(c for c in columns if not line.only or c.number in line.only)
+        )
+        factors = dict(
+            zip([c.number for c in columns if c.kind is Kind.FACTOR], line.factors, strict=False)
+        )
         marks = {column: mark for mark, column in line.marks}
         slots = [
             Slot(
@@ -209,25 +217,51 @@ class _Expansion:
             for c in asked
         ]
         insets = [
-            Slot(Address(self.page.name, line.id, inset=i.number), i.kind, line.caption) for i in line.insets
+            Slot(Address(self.page.name, line.id, inset=i.number), i.kind, line.caption)
+            for i in line.insets
         ]
         return FormLine(
-            page=self.page.name, id=line.id, number=line.number, name=line.name, caption=line.caption,
-            role=role, columns=asked, laws=line.laws, words=line.words, place=line.place, stub=line.stub,
-            slots=(*insets, *slots), where=line.where,
+            page=self.page.name,
+            id=line.id,
+            number=line.number,
+            name=line.name,
+            caption=line.caption,
+            role=role,
+            columns=asked,
+            laws=line.laws,
+            words=line.words,
+            place=line.place,
+            stub=line.stub,
+            slots=(*insets, *slots),
+            where=line.where,
         )
 
     def _rows(self, rows: Rows) -> None:
         width = len(rows.total) - len(rows.section) if rows.total else 7
         self.groups.append(
-            RowGroup(page=self.page.name, id=rows.section or "all", columns=self.page.columns,
-                     prefix=rows.section, digits=width, text_column=self.page.columns[0].number)
+            RowGroup(
+                page=self.page.name,
+                id=rows.section or "all",
+                columns=self.page.columns,
+                prefix=rows.section,
+                digits=width,
+                text_column=self.page.columns[0].number,
+            )
         )
         if rows.total:
             columns = tuple(c for c in self.page.columns if c.kind.is_figure)
             law = Law(text=f"rows {rows.section}", fills=True, rounding=True)
-            self.lines.append(self._made(rows.total, f"{rows.name}_total", rows.caption, Role.TOTAL,
-                                         columns, (law,), rows.section))
+            self.lines.append(
+                self._made(
+                    rows.total,
+                    f"{rows.name}_total",
+                    rows.caption,
+                    Role.TOTAL,
+                    columns,
+                    (law,),
+                    rows.section,
+                )
+            )
 
     def _table(self, table: Table) -> None:
         head = Line(number=table.number, name=table.name, caption=table.caption, is_head=True)
@@ -235,48 +269,103 @@ class _Expansion:
         self.lines += [self._table_line(line, table.columns) for line in table.lines]
         if table.has_rows:
             self.groups.append(
-                RowGroup(page=self.page.name, id=table.number or table.name, columns=table.columns, is_table=True)
+                RowGroup(
+                    page=self.page.name,
+                    id=table.number or table.name,
+                    columns=table.columns,
+                    is_table=True,
+                )
             )
         if table.total:
             slots = tuple(
-                Slot(Address(self.page.name, table.number, c.number, row=TOTAL_ROW), c.kind, table.total,
-                     is_xxx=c.number in table.total_xxx)
-                for c in table.columns if c.kind.is_figure or c.number in table.total_xxx
+                Slot(
+                    Address(self.page.name, table.number, c.number, row=TOTAL_ROW),
+                    c.kind,
+                    table.total,
+                    is_xxx=c.number in table.total_xxx,
+                )
+                for c in table.columns
+                if c.kind.is_figure or c.number in table.total_xxx
             )
             law = Law(text=f"rows {table.number}", fills=True, rounding=True)
-            self.lines.append(FormLine(
-                page=self.page.name, id=f"{table.number}/total", number="", name=f"{table.name}_total",
-                caption=table.total, role=Role.TABLE_TOTAL, columns=table.columns, laws=(law,), slots=slots,
-                group=table.number,
-            ))
+            self.lines.append(
+                FormLine(
+                    page=self.page.name,
+                    id=f"{table.number}/total",
+                    number="",
+                    name=f"{table.name}_total",
+                    caption=table.total,
+                    role=Role.TABLE_TOTAL,
+                    columns=table.columns,
+                    laws=(law,),
+                    slots=slots,
+                    group=table.number,
+                )
+            )
 
     def _table_line(self, line: Line, columns: tuple[Column, ...]) -> FormLine:
         return self._line(line, columns)
 
     def _write_ins(self, number: str) -> None:
         parent = next(line for line in self.lines if line.id == number)
-        prefix, columns = write_in_prefix(number), tuple(c for c in parent.columns if c.kind.is_figure)
+        prefix, columns = (
+            write_in_prefix(number),
+            tuple(c for c in parent.columns if c.kind.is_figure),
+        )
         shown = f"Lines {prefix}01 thru {prefix}03 plus {prefix}98"
         for ordinal in ("01", "02", "03"):
-            self.lines.append(self._made(f"{prefix}{ordinal}", f"{parent.name}_{ordinal}", "", Role.WRITE_IN,
-                                         columns, (), number))
+            self.lines.append(
+                self._made(
+                    f"{prefix}{ordinal}",
+                    f"{parent.name}_{ordinal}",
+                    "",
+                    Role.WRITE_IN,
+                    columns,
+                    (),
+                    number,
+                )
+            )
         rest = f"Summary of remaining write-ins for Line {number} from overflow page"
-        self.lines.append(self._made(f"{prefix}98", f"{parent.name}_98", rest, Role.WRITE_IN_REST,
-                                     columns, (), number))
+        self.lines.append(
+            self._made(
+                f"{prefix}98", f"{parent.name}_98", rest, Role.WRITE_IN_REST, columns, (), number
+            )
+        )
         total = f"Totals ({shown})(Line {number} above)"
-        self.lines.append(self._made(f"{prefix}99", f"{parent.name}_99", total, Role.WRITE_IN_TOTAL,
-                                     columns, (), number))
+        self.lines.append(
+            self._made(
+                f"{prefix}99", f"{parent.name}_99", total, Role.WRITE_IN_TOTAL, columns, (), number
+            )
+        )
         place = self.lines.index(parent)
         law = Law(text=f"Line {prefix}99", fills=True)
         self.lines[place] = _with_law(parent, law)
 
-    def _made(self, number: str, name: str, caption: str, role: Role, columns: tuple[Column, ...],
-              laws: tuple[Law, ...], group: str) -> FormLine:
+    def _made(
+        self,
+        number: str,
+        name: str,
+        caption: str,
+        role: Role,
+        columns: tuple[Column, ...],
+        laws: tuple[Law, ...],
+        group: str,
+    ) -> FormLine:
         slots = [Slot(Address(self.page.name, number, c.number), c.kind, caption) for c in columns]
         if role is Role.WRITE_IN:
             slots.insert(0, Slot(Address(self.page.name, number), Kind.TEXT, caption))
-        return FormLine(page=self.page.name, id=number, number=number, name=name, caption=caption, role=role,
-                        columns=columns, laws=laws, slots=tuple(slots), group=group)
+        return FormLine(
+            page=self.page.name,
+            id=number,
+            number=number,
+            name=name,
+            caption=caption,
+            role=role,
+            columns=columns,
+            laws=laws,
+            slots=tuple(slots),
+            group=group,
+        )
 
 
 def _with_law(line: FormLine, law: Law) -> FormLine:
@@ -300,13 +389,36 @@ def add_overflow(forms: list[Form]) -> list[Form]:
         prefix = line.id[:-2]
         unique = prefix if prefixes.count(prefix) == 1 else f"{form.name}.{prefix}"
         columns = (Column(number="", name="name", caption="", kind=Kind.TEXT), *line.columns)
-        groups.append(RowGroup(page=OVERFLOW, id=unique, columns=columns, prefix=unique, digits=2, first=4,
-                               source=form.name))
-        slots = tuple(Slot(Address(OVERFLOW, f"{unique}97", c.number), c.kind, line.caption) for c in line.columns)
+        groups.append(
+            RowGroup(
+                page=OVERFLOW,
+                id=unique,
+                columns=columns,
+                prefix=unique,
+                digits=2,
+                first=4,
+                source=form.name,
+            )
+        )
+        slots = tuple(
+            Slot(Address(OVERFLOW, f"{unique}97", c.number), c.kind, line.caption)
+            for c in line.columns
+        )
         law = Law(text=f"rows {unique}", fills=True, rounding=True)
-        lines.append(FormLine(page=OVERFLOW, id=f"{unique}97", number=f"{prefix}97", name=f"{form.name}_{line.name}",
-                              caption=line.caption, role=Role.TOTAL, columns=line.columns, laws=(law,),
-                              slots=slots, group=unique))
+        lines.append(
+            FormLine(
+                page=OVERFLOW,
+                id=f"{unique}97",
+                number=f"{prefix}97",
+                name=f"{form.name}_{line.name}",
+                caption=line.caption,
+                role=Role.TOTAL,
+                columns=line.columns,
+                laws=(law,),
+                slots=slots,
+                group=unique,
+            )
+        )
         linked[form.name, line.id] = Law(text=f"Overflow, Line {unique}97", fills=True)
     made = []
     for form in forms:
@@ -314,7 +426,9 @@ def add_overflow(forms: list[Form]) -> list[Form]:
             made.append(Form(declared=form.declared, lines=tuple(lines), groups=tuple(groups)))
             continue
         changed = tuple(
-            replace(line, laws=(linked[form.name, line.id],)) if (form.name, line.id) in linked else line
+            replace(line, laws=(linked[form.name, line.id],))
+            if (form.name, line.id) in linked
+            else line
             for line in form.lines
         )
         made.append(Form(declared=form.declared, lines=changed, groups=form.groups))

@@ -48,7 +48,9 @@ class Blank:
 
 def blanks_known() -> list[tuple[str, int]]:
     """The kinds and years of the blanks that come with Jurat."""
-    return sorted((kind.parent.parent.name, int(kind.parent.name)) for kind in HOME.glob("*/*/contents"))
+    return sorted(
+        (kind.parent.parent.name, int(kind.parent.name)) for kind in HOME.glob("*/*/contents")
+    )
 
 
 @lru_cache(maxsize=8)
@@ -73,7 +75,9 @@ def with_laws(blank: Blank, path: Path) -> Blank:
     Raises  UsageError when there is no such file; BlankError naming the line that is not in the notation.
     """
     if not path.is_file():
-        raise UsageError(f"{path} does not exist.", next="Give a .checks file; docs/reference/check-notation.md.")
+        raise UsageError(
+            f"{path} does not exist.", next="Give a .checks file; docs/reference/check-notation.md."
+        )
     resolver = Resolver(blank.pages.values())
     added = [equation for check in read_checks(path) for equation in resolver.law_equations(check)]
     return replace(blank, equations=(*blank.equations, *added))
@@ -89,7 +93,12 @@ def load_folder(folder: Path, kind: str, year: int) -> Blank:
         for check in read_checks(path):
             equations += resolver.law_equations(check)
     return Blank(
-        kind=kind, year=year, pages={form.name: form for form in forms}, equations=tuple(equations),
-        measured=tuple(measured), row_laws=tuple(row_laws), fill_order=tuple(prove(equations)),
+        kind=kind,
+        year=year,
+        pages={form.name: form for form in forms},
+        equations=tuple(equations),
+        measured=tuple(measured),
+        row_laws=tuple(row_laws),
+        fill_order=tuple(prove(equations)),
         called=dict(resolver.called),
     )

@@ -83,18 +83,31 @@ class Resolver:
             first, sign = left[0]
             if not isinstance(first, Address) or sign != 1:
                 raise BlankError(f"{check.id} must begin with one cell.", where=check.where)
-            made.append(Equation(
-                id=check.id, words=check.text, left=first, left_rest=tuple(left[1:]), right=tuple(right),
-                tolerance=check.tolerance, severity=check.severity, why=check.why, premise=check.premise,
-                known=check.known, is_printed=False, where=check.where,
-            ))
+            made.append(
+                Equation(
+                    id=check.id,
+                    words=check.text,
+                    left=first,
+                    left_rest=tuple(left[1:]),
+                    right=tuple(right),
+                    tolerance=check.tolerance,
+                    severity=check.severity,
+                    why=check.why,
+                    premise=check.premise,
+                    known=check.known,
+                    is_printed=False,
+                    where=check.where,
+                )
+            )
         return made
 
     def _each_line(self, check: CrossCheck, rule: Rule) -> list[Rule]:
         """The law once for each line of its left side, with the same line on the right."""
         left, right = rule.terms[0], rule.equals[0]
         form = self._pages(left.reference.page, "", check.where)[0]
-        spans = [(Span(1, line.id),) for line in self._lines(form, left.reference.lines, check.where)]
+        spans = [
+            (Span(1, line.id),) for line in self._lines(form, left.reference.lines, check.where)
+        ]
         return [
             replace(
                 rule,
@@ -114,8 +127,13 @@ class Resolver:
             reference = side[0].reference
             form = self._pages(reference.page, "", check.where)[0]
             lines = self._lines(form, reference.lines, check.where)
-            sides.append([s.address.column for s in lines[0].slots if s.kind is Kind.MONEY and not s.is_xxx
-                          and not s.address.inset])
+            sides.append(
+                [
+                    s.address.column
+                    for s in lines[0].slots
+                    if s.kind is Kind.MONEY and not s.is_xxx and not s.address.inset
+                ]
+            )
         return [column for column in sides[0] if column in sides[1]]
 
     def _line_equations(self, form: Form, line: FormLine) -> Iterator[Equation]:
@@ -126,8 +144,13 @@ class Resolver:
                 continue
             if slot.factor and slot.factor.value is not None:
                 yield Equation(
-                    id=f"{form.name}.factors", words="the factor the form prints", left=slot.address, right=(),
-                    constant=slot.factor.value, fills=True, why="Factors are the form's, the same for every filer.",
+                    id=f"{form.name}.factors",
+                    words="the factor the form prints",
+                    left=slot.address,
+                    right=(),
+                    constant=slot.factor.value,
+                    fills=True,
+                    why="Factors are the form's, the same for every filer.",
                 )
             if slot.kind is Kind.FACTOR:
                 continue
@@ -144,11 +167,13 @@ class Resolver:
                     continue
                 for equation in self._equations(form, line, slot.address, law):
                     ties += not equation.fills and not law.fills
-                    fills = law.fills and (not filled or law.column != "")
+                    fills = law.fills and not filled
                     yield replace(equation, fills=fills)
                     filled = filled or fills
 
-    def _equations(self, form: Form, line: FormLine, left: Address, law: _Stated) -> Iterator[Equation]:
+    def _equations(
+        self, form: Form, line: FormLine, left: Address, law: _Stated
+    ) -> Iterator[Equation]:
         tie = "" if law.fills else ".tie"
         inset = f".${left.inset}" if left.inset else ""
         for number, side in enumerate((law.rule.terms, law.rule.equals)):
@@ -160,9 +185,13 @@ class Resolver:
             part = tie if number == 0 else ".tie"
             yield Equation(
                 id=f"{form.name}.{line.id}{inset}{part}",
-                words=law.words, left=left, right=tuple(right), is_printed=law.is_printed,
+                words=law.words,
+                left=left,
+                right=tuple(right),
+                is_printed=law.is_printed,
                 tolerance=_tolerance(right, rounding=law.rounding, kind=_kind_of(line, left)),
-                why=_why(line, is_tie=bool(part)), where=law.where or line.where,
+                why=_why(line, is_tie=bool(part)),
+                where=law.where or line.where,
             )
 
     def _stated(self, line: FormLine) -> list[_Stated]:
@@ -174,19 +203,36 @@ class Resolver:
             if any(_restates(law.rule, claim.rule) for law in written if law.inset not in insets):
                 if not claim.rule.equals:
                     continue
-            if claim.rule.equals and any(_restates(law.rule, Rule(terms=claim.rule.equals)) for law in written):
+            if claim.rule.equals and any(
+                _restates(law.rule, Rule(terms=claim.rule.equals)) for law in written
+            ):
                 claim = replace(claim, rule=Rule(terms=claim.rule.terms))
             if has_fill and any(law.rule.terms == claim.rule.terms for law in written):
                 continue
             fills = claim.sense is Sense.RULE and not has_fill
             has_fill = has_fill or fills
-            written.append(_Stated(rule=claim.rule, words=claim.text, column=line.place, fills=fills,
-                                   where=line.where))
+            written.append(
+                _Stated(
+                    rule=claim.rule,
+                    words=claim.text,
+                    column=line.place,
+                    fills=fills,
+                    where=line.where,
+                )
+            )
         return written
 
     def _written(self, law: Law) -> _Stated:
-        return _Stated(rule=self._parse(law), words=law.text, column=law.column, inset=law.inset, fills=law.fills,
-                       rounding=law.rounding, is_printed=False, where=law.where)
+        return _Stated(
+            rule=self._parse(law),
+            words=law.text,
+            column=law.column,
+            inset=law.inset,
+            fills=law.fills,
+            rounding=law.rounding,
+            is_printed=False,
+            where=law.where,
+        )
 
     def _parse(self, law: Law) -> Rule:
         try:
@@ -200,8 +246,11 @@ class Resolver:
             laws = [*line.laws, *(column.laws if column and not slot.address.inset else ())]
             for law in laws:
                 if law.text.startswith("measured ") and slot.kind.is_figure and not slot.is_xxx:
-                    yield Measured(id=f"{form.name}.{law.text.split()[1]}", name=law.text.split()[1],
-                                   left=slot.address)
+                    yield Measured(
+                        id=f"{form.name}.{law.text.split()[1]}",
+                        name=law.text.split()[1],
+                        left=slot.address,
+                    )
 
     # -- columns ------------------------------------------------------------------------
 
@@ -211,25 +260,41 @@ class Resolver:
             laws.append(_Stated(rule=claim.rule, words=claim.text, fills=True))
         return laws
 
-    def _column_equation(self, form: Form, line: FormLine, column: Column, law: _Stated) -> Equation | None:
-        left = Address(line.slots[-1].address.page, _line_of(line), column.number, row=_row_of(line))
+    def _column_equation(
+        self, form: Form, line: FormLine, column: Column, law: _Stated
+    ) -> Equation | None:
+        left = Address(
+            line.slots[-1].address.page, _line_of(line), column.number, row=_row_of(line)
+        )
         reference = law.rule.terms[0].reference
         base = Equation(
-            id=f"{form.name}.column{column.number}", words=law.words, left=left, right=(),
-            is_printed=law.is_printed, fills=True, where=law.where,
+            id=f"{form.name}.column{column.number}",
+            words=law.words,
+            left=left,
+            right=(),
+            is_printed=law.is_printed,
+            fills=True,
+            where=law.where,
             why=f"Column {column.number} is what the columns beside it come to.",
         )
         if reference.product:
             return self._product(line, reference, base)
         if reference.prior:
             prior = replace(left, column=reference.columns[0].first)
-            return replace(base, right=((PriorCell(prior), 1),),
-                           why="The prior year column carries last year's figure.")
+            return replace(
+                base,
+                right=((PriorCell(prior), 1),),
+                why="The prior year column carries last year's figure.",
+            )
         right: list[tuple[Place, int]] = []
         for term in law.rule.terms:
             numbers = _numbers([c.number for c in line.columns], term.reference.columns)
             slots = [(line.slot(number), sign * term.sign) for number, sign in numbers]
-            right += [(slot.address, sign) for slot, sign in slots if slot and not slot.is_xxx and slot.kind.is_figure]
+            right += [
+                (slot.address, sign)
+                for slot, sign in slots
+                if slot and not slot.is_xxx and slot.kind.is_figure
+            ]
         return replace(base, right=tuple(right), tolerance=Tolerance.ROUNDING) if right else None
 
     def _product(self, line: FormLine, reference: Reference, base: Equation) -> Equation | None:
@@ -238,8 +303,12 @@ class Resolver:
         amount = next((slot for slot in slots if slot and slot.kind is Kind.MONEY), None)
         if not factor or factor.value is None or factor.mark or not amount or amount.is_xxx:
             return None
-        return replace(base, right=((amount.address, factor.value),), scale=FACTOR_SCALE,
-                       tolerance=Tolerance.PRODUCT)
+        return replace(
+            base,
+            right=((amount.address, factor.value),),
+            scale=FACTOR_SCALE,
+            tolerance=Tolerance.PRODUCT,
+        )
 
     def _row_laws(self, form: Form, group: str, columns: tuple[Column, ...]) -> Iterator[RowLaw]:
         figures = [c.number for c in columns if c.kind.is_figure]
@@ -252,9 +321,16 @@ class Resolver:
                     for term in law.rule.terms
                     for number, sign in _numbers(figures, term.reference.columns)
                 ]
-                yield RowLaw(id=f"{form.name}.column{column.number}", words=law.words, page=form.name, group=group,
-                             column=column.number, right=tuple(right), tolerance=Tolerance.ROUNDING,
-                             why=f"Column {column.number} is what the columns beside it come to.")
+                yield RowLaw(
+                    id=f"{form.name}.column{column.number}",
+                    words=law.words,
+                    page=form.name,
+                    group=group,
+                    column=column.number,
+                    right=tuple(right),
+                    tolerance=Tolerance.ROUNDING,
+                    why=f"Column {column.number} is what the columns beside it come to.",
+                )
 
     def _find_prior_columns(self) -> dict[tuple[str, str], str]:
         found = {}
@@ -267,8 +343,14 @@ class Resolver:
 
     # -- references ---------------------------------------------------------------------
 
-    def _side(self, terms: tuple[Term, ...], column: str, where: str, form: Form | None = None,
-              line: FormLine | None = None) -> list[tuple[Place, int]]:
+    def _side(
+        self,
+        terms: tuple[Term, ...],
+        column: str,
+        where: str,
+        form: Form | None = None,
+        line: FormLine | None = None,
+    ) -> list[tuple[Place, int]]:
         found: dict[Place, int] = {}
         for term in terms:
             for place, sign in self.cells(term.reference, column, where, form, line):
@@ -277,8 +359,14 @@ class Resolver:
                 found[place] = found.get(place, 0) + term.sign * sign
         return list(found.items())
 
-    def cells(self, reference: Reference, column: str, where: str, form: Form | None = None,
-              line: FormLine | None = None) -> Iterator[tuple[Place, int]]:
+    def cells(
+        self,
+        reference: Reference,
+        column: str,
+        where: str,
+        form: Form | None = None,
+        line: FormLine | None = None,
+    ) -> Iterator[tuple[Place, int]]:
         """The cells a reference points at, each with its sign."""
         home = form.name if form else ""
         for page in self._pages(reference.page, home, where):
@@ -291,8 +379,15 @@ class Resolver:
                 else:
                     yield place, sign
 
-    def _cells_on(self, page: Form, reference: Reference, column: str, where: str, form: Form | None,
-                  line: FormLine | None) -> Iterator[tuple[Address | RowSum, int]]:
+    def _cells_on(
+        self,
+        page: Form,
+        reference: Reference,
+        column: str,
+        where: str,
+        form: Form | None,
+        line: FormLine | None,
+    ) -> Iterator[tuple[Address | RowSum, int]]:
         if reference.rows:
             for number, sign in self._column_numbers(None, reference, column):
                 yield RowSum(page.name, reference.rows, number), sign
@@ -301,7 +396,9 @@ class Resolver:
             spans = reference.lines
             if reference.total:
                 spans = tuple(replace(span, first=f"{span.first}/total") for span in spans)
-            lines = [(found, span.sign) for span in spans for found in self._span(page, span, where)]
+            lines = [
+                (found, span.sign) for span in spans for found in self._span(page, span, where)
+            ]
         elif line is not None and page is form:
             lines = [(line, 1)]
         elif GRAND_TOTAL in page.by_id:
@@ -312,7 +409,9 @@ class Resolver:
             if reference.inset:
                 slot = target.inset(reference.inset)
                 if slot is None:
-                    raise BlankError(f"Line {target.id} has no blank ${{{reference.inset}}}.", where=where)
+                    raise BlankError(
+                        f"Line {target.id} has no blank ${{{reference.inset}}}.", where=where
+                    )
                 yield slot.address, sign
                 continue
             alone = len(lines) == 1
@@ -321,14 +420,21 @@ class Resolver:
                 if slot is None and alone:
                     raise BlankError(
                         f"{reference}: line {target.id} of {page.title} has no column {number or '(none)'}.",
-                        where=where, why="A reference that points nowhere would silently add as zero.",
+                        where=where,
+                        why="A reference that points nowhere would silently add as zero.",
                         next="Give the column: ', Col. n', or 'in Col. n' where the rule holds in one column only.",
                     )
                 if slot is not None and not slot.is_xxx and slot.kind.is_figure:
                     yield slot.address, sign * column_sign
 
-    def _column_numbers(self, line: FormLine | None, reference: Reference, column: str) -> list[tuple[str, int]]:
-        asked = [s.address.column for s in line.slots if not s.address.inset and s.kind.is_figure] if line else []
+    def _column_numbers(
+        self, line: FormLine | None, reference: Reference, column: str
+    ) -> list[tuple[str, int]]:
+        asked = (
+            [s.address.column for s in line.slots if not s.address.inset and s.kind.is_figure]
+            if line
+            else []
+        )
         if reference.columns:
             return _numbers(asked, reference.columns)
         if line is None or column in asked:
@@ -340,14 +446,19 @@ class Resolver:
             return [self.forms[home]]
         found = self._find_page(name, home)
         if match := re.fullmatch(r"(.*)Parts (\w+) and (\w+)", name):
-            found = [self._find_page(f"{match[1]}Part {part}", home)[0] for part in match.groups()[1:]]
+            found = [
+                self._find_page(f"{match[1]}Part {part}", home)[0] for part in match.groups()[1:]
+            ]
         if not found:
-            raise BlankError(f"No page is called {name!r}.", where=where,
-                             why="A reference that points nowhere would silently add as zero.")
+            raise BlankError(
+                f"No page is called {name!r}.",
+                where=where,
+                why="A reference that points nowhere would silently add as zero.",
+            )
         return found
 
     def _find_page(self, name: str, home: str) -> list[Form]:
-        tries = [name, name.split(", ")[0]]
+        tries = [name, name.split(", ", maxsplit=1)[0]]
         if home:
             tries = [f"{called}, {name}" for called in self.forms[home].declared.called] + tries
         for words in tries:
@@ -363,28 +474,40 @@ class Resolver:
             return self._single(form, span.first, where)
         for end in (span.first, span.last):
             if end not in form.position:
-                raise BlankError(f"{form.title} has no line {end}.", where=where,
-                                 why="A reference that points nowhere would silently add as zero.")
+                raise BlankError(
+                    f"{form.title} has no line {end}.",
+                    where=where,
+                    why="A reference that points nowhere would silently add as zero.",
+                )
         start, stop = form.position[span.first], form.position[span.last]
         last = self._single(form, span.last, where)[-1]
         stop = max(stop, form.lines.index(last))
         details = form.lines[start].role in WRITE_IN_ROLES
         return [
-            line for line in form.lines[start : stop + 1]
-            if line.has_figures and (line.role in WRITE_IN_ROLES) == details and line.role is not Role.NOTE
+            line
+            for line in form.lines[start : stop + 1]
+            if line.has_figures
+            and (line.role in WRITE_IN_ROLES) == details
+            and line.role is not Role.NOTE
         ]
 
     def _single(self, form: Form, number: str, where: str) -> list[FormLine]:
         if number in form.by_id:
             return [form.by_id[number]]
         if number in form.position:
-            lines = [line for line in form.lines if _is_sub_line(line.number, number) and line.has_figures
-                     and line.role is Role.LINE]
+            lines = [
+                line
+                for line in form.lines
+                if _is_sub_line(line.number, number) and line.has_figures and line.role is Role.LINE
+            ]
             if lines:
                 return lines
-        raise BlankError(f"{form.title} has no line {number}.", where=where,
-                         why="A reference that points nowhere would silently add as zero.",
-                         next="Declare the line, or mend the reference.")
+        raise BlankError(
+            f"{form.title} has no line {number}.",
+            where=where,
+            why="A reference that points nowhere would silently add as zero.",
+            next="Declare the line, or mend the reference.",
+        )
 
     def _last_year(self, place: Address | RowSum) -> Place:
         if isinstance(place, RowSum):
@@ -406,7 +529,9 @@ def _row_of(line: FormLine) -> int:
 
 
 def _is_sub_line(number: str, head: str) -> bool:
-    return number.startswith(f"{head}.") or ("." in head and number.startswith(head) and number != head)
+    return number.startswith(f"{head}.") or (
+        "." in head and number.startswith(head) and number != head
+    )
 
 
 def _numbers(asked: list[str], spans: tuple[Span, ...]) -> list[tuple[str, int]]:
@@ -448,8 +573,10 @@ def _why(line: FormLine, *, is_tie: bool) -> str:
 def _restates(law: Rule, claim: Rule) -> bool:
     """Whether a written law says the same as a caption, only with its column."""
     mine, printed = law.terms[0].reference, claim.terms[0].reference
-    return bool(mine.lines) and mine.lines == printed.lines and (
-        mine.page.split(", ")[0].lower() == printed.page.split(", ")[0].lower()
+    return (
+        bool(mine.lines)
+        and mine.lines == printed.lines
+        and (mine.page.split(", ")[0].lower() == printed.page.split(", ")[0].lower())
     )
 
 
