@@ -105,13 +105,15 @@ def _read_region(found: _Gathered, region: Region, form: Form, year: int) -> Non
     pairs = [(row, _slots(row)) for row in page_rows.rows]
     columns = _page_columns(form, pairs)
     edges = column_edges(pairs, column_heads(page_rows.loose, columns))
+    begun = len(found.readings)
     for row, slots in pairs:
         _read_one(found, row, slots, edges, columns)
-    cells = _tab_cells([reading for reading in found.readings if reading.row in page_rows.rows])
+    read_here = found.readings[begun:]
+    cells = _tab_cells(read_here) if page_rows.heads else {}
     for row in page_rows.heads:
         _read_stray(found, row, form, edges, cells)
-    has_figures = any(cell.page == region.page for cell in found.insets) or any(
-        reading.options and reading.options[0].cells for reading in found.readings if reading.row in page_rows.rows
+    has_figures = any(address.page == region.page for address in found.insets) or any(
+        reading.options and reading.options[0].cells for reading in read_here
     )
     if page_rows.stamped and not has_figures:
         found.none_pages.add(region.page)
