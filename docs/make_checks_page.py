@@ -28,7 +28,8 @@ How to read it:
 * **Id** is what a finding is called. `liabilities.17` is the rule of line 17 of that page,
   `liabilities.column3` the rule of its column 3, `.tie` behind it a figure that must agree with
   another cell, `.$1` the first amount inside the caption. `X…` are ties between pages that no page
-  prints, `S-…` ties to the detail schedules, `Q…` conditions.
+  prints, `S-…` ties to the detail schedules, `P-…` ties to last year's
+  statement, `Q…` conditions.
 * **Law** is in the words of the blank; in parentheses our own short name of the line.
 * **In** are the columns, or the number of cells, in which the law holds.
 * **Severity**: `error` holds for any filer; `warning` holds under its premise, or is marked K.
@@ -38,6 +39,9 @@ How to read it:
 * *prior* before a reference: a cell of last year's statement. Such a check does not run until last
   year's statement is at hand.
 """
+
+TOLD = ("cross.checks", "schedules.checks")
+OTHERS = {"prior.checks": ("Last year", "What last year's statement says of this year's. ")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +58,9 @@ class Entry:
     premise: str = ""
     known: str = ""
     pages: frozenset[str] = frozenset()
+    file: str = ""
+    """The file of ties it stands in; empty for what a page states."""
     instances: int = 1
-
-    @property
-    def is_of_a_page(self) -> bool:
-        """Whether the check stands on a page, not in a file of ties."""
-        return self.id.startswith(f"{self.page}.")
 
 
 def entries(blank: Blank) -> Iterator[Entry]:
@@ -100,13 +101,18 @@ def _of_equations(
         places=_places(found) + (f"; {_in_rows(rows)}" if rows else ""),
         severity=str(first.severity), tolerance=", ".join(_once(str(e.tolerance) for e in found)),
         why=first.why, premise=first.premise, known=first.known, pages=frozenset(pages),
-        instances=len(found),
+        file=_file(first), instances=len(found),
     )  # fmt: skip
+
+
+def _file(equation: Equation) -> str:
+    name = equation.where.partition(":")[0]
+    return name if name.endswith(".checks") else ""
 
 
 def _law(blank: Blank, equation: Equation) -> str:
     """The law with what it is about: a page's rule says only the right-hand side."""
-    if equation.id[0].isupper():
+    if _file(equation):
         return equation.words
     if equation.id.endswith(".factors"):
         return "each printed factor = the factor the form prints"
@@ -119,7 +125,7 @@ def _law(blank: Blank, equation: Equation) -> str:
 
 
 def _places(found: Sequence[Equation]) -> str:
-    if len(found) == 1 and found[0].id[0].isupper():
+    if len(found) == 1 and _file(found[0]):
         return "one cell"
     lefts = [equation.left for equation in found]
     one_line = len({(left.page, left.line) for left in lefts}) == 1
@@ -151,8 +157,8 @@ def make_page(blank: Blank) -> str:
         year=blank.year, ids=len(found) + len(CONDITIONS),
         instances=sum(e.instances for e in found) + len(CONDITIONS),
     )]  # fmt: skip
-    on_schedules = [e for e in found if e.page.startswith("schedule_") and e.is_of_a_page]
-    of_pages = [e for e in found if e.is_of_a_page and e not in on_schedules]
+    on_schedules = [e for e in found if e.page.startswith("schedule_") and not e.file]
+    of_pages = [e for e in found if not e.file and e not in on_schedules]
     one_page = [e for e in of_pages if len(e.pages) == 1]
     ties = [e for e in of_pages if len(e.pages) > 1]
     parts.append("## Pages\n\nRules and ties within one page.\n")
@@ -161,18 +167,27 @@ def make_page(blank: Blank) -> str:
                  "The caption names the other page, or the page file does (`~`).\n")
     parts.append(_table(ties))
     parts.append("### Printed on no page\n\nFrom `cross.checks`.\n")
-    parts.append(_table([e for e in found if e.id.startswith("X")], with_premise=True))
+    parts.append(_table(_in_file(found, "cross.checks"), with_premise=True))
     parts.append("## Schedules\n\nThe verifications and summaries, and what their captions name in "
                  "the detail schedules. A check that needs a detail schedule does not run while the "
                  "document lacks it: it is counted, not failed.\n")
     parts += _by_page(blank, on_schedules)
     parts.append("### Ties to the detail schedules that no caption prints\n\n"
                  "From `schedules.checks`.\n")
-    parts.append(_table([e for e in found if e.id.startswith("S-")], with_premise=True))
+    parts.append(_table(_in_file(found, "schedules.checks"), with_premise=True))
+    for file in dict.fromkeys(e.file for e in found):
+        if file and file not in TOLD:
+            title, words = OTHERS.get(file, (f"From {file}", ""))
+            parts.append(f"## {title}\n\n{words}From `{file}`.\n")
+            parts.append(_table(_in_file(found, file), with_premise=True))
     parts.append("## Conditions\n\nWhat no sum can say. All are warnings: they ask a person to "
                  "look.\n")
     parts.append(_conditions())
     return "\n".join(parts)
+
+
+def _in_file(found: Sequence[Entry], file: str) -> list[Entry]:
+    return [entry for entry in found if entry.file == file]
 
 
 def _by_page(blank: Blank, found: Sequence[Entry]) -> Iterator[str]:
