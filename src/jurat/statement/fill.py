@@ -1,0 +1,105 @@
+"""Filling: every cell that a rule of the blank fills, each once, in an order that always ends."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from jurat.money import ratio_in_tenths, round_half_away
+from jurat.statement.cells import Cell, CellState, Computed
+from jurat.statement.statement import Statement
+from jurat.statement.system import Percentage
+from jurat.words import Address
+
+
+def fill(statement: Statement) -> Statement:
+    """The statement with every cell that has a filling rule set to what the rule comes to.
+
+    Sums as they are; an amount times a printed factor and a percentage rounded once, halves away
+    from zero. Each filled cell holds the rule and its inputs as its reason.
+
+    Left as they stand: cells whose rule reads a page the document lacks, or last year's statement
+    when it is not at hand; cells all of whose inputs are blank; pages stamped NONE. A cell with an
+    unread input is unknown, and so is what is made from it.
+
+    >>> from jurat.blanks import load_blank
+    >>> figures = {Address("imr", line, "1"): 100 for line in ("1", "3", "5")}
+    >>> bare = Statement(blank=load_blank(), year=2012, cells={}, pages=frozenset({"imr"}))
+    >>> filled = fill(bare.with_figures(figures))
+    >>> filled["imr:4:1"].figure, filled["imr:6:1"].figure
+    (200, 100)
+    """
+    return _Filling(statement).filled()
+
+
+@dataclass(frozen=True)
+class _Filling:
+    """One pass over the cells that have a rule."""
+
+    statement: Statement
+    values: list[int] = field(init=False)
+    present: list[bool] = field(init=False)
+    unknown: list[bool] = field(init=False)
+    made: dict[Address, Cell] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Take the statement's figures to work on."""
+        for name, vector in zip(
+            ("values", "present", "unknown"), self.statement.vectors, strict=True
+        ):
+            object.__setattr__(self, name, vector.tolist())
+
+    def filled(self) -> Statement:
+        """Rows first, then the lines in the blank's order, then percentages, on which none rests."""
+        system = self.statement.system
+        measured = {share.left for share in system.percentages}
+        for row in self._order():
+            if system.row(row)[0][0] not in measured:
+                self._sum(row)
+        for share in system.percentages:
+            self._percentage(share)
+        return self.statement.replaced(self.made.values())
+
+    def _order(self) -> Iterator[int]:
+        """The equations that fill, those of single rows before the totals that count the rows."""
+        system, lines = self.statement.system, self.statement.blank.fill_order
+        of_lines = {system.index[address] for address in lines}
+        yield from (row for cell, row in system.filled_by.items() if cell not in of_lines)
+        yield from (system.filled_by[system.index[address]] for address in lines)
+
+    def _sum(self, row: int) -> None:
+        system = self.statement.system
+        (left, _), *terms = system.row(row)
+        if system.pages_of[row] <= self.statement.pages_known:
+            total = sum(-weight * self.values[cell] for cell, weight in terms)
+            figure = round_half_away(total + int(system.constants[row]), int(system.scales[row]))
+            equation = system.equations[row]
+            inputs = [cell for cell, _ in terms]
+            self._set(left, figure, inputs, equation.id, equation.words)
+
+    def _percentage(self, share: Percentage) -> None:
+        """A share of a blank amount stays blank, whatever the whole is."""
+        whole, part = (self.statement.system.cells[cell] for cell in (share.whole, share.part))
+        is_there = isinstance(whole, Address) and whole.page in self.statement.pages
+        if is_there and (self.present[share.part] or self.unknown[share.part]):
+            figure = ratio_in_tenths(self.values[share.part], self.values[share.whole])
+            words = f"{part} as a percentage of {whole}"
+            self._set(share.left, figure, [share.part, share.whole], share.id, words)
+
+    def _set(self, left: int, figure: int, inputs: list[int], rule: str, words: str) -> None:
+        """Keep a figure with its reason, unless its inputs say nothing."""
+        system, statement = self.statement.system, self.statement
+        address = system.cells[left]
+        is_silent = bool(inputs) and not any(self.present[i] or self.unknown[i] for i in inputs)
+        if is_silent or not isinstance(address, Address) or address.page in statement.none_pages:
+            return
+        self.unknown[left] = any(self.unknown[i] for i in inputs)  # unknown spreads
+        self.present[left] = not self.unknown[left]
+        self.values[left] = 0 if self.unknown[left] else figure
+        self.made[address] = Cell(
+            address=address,
+            kind=system.kinds[left],
+            state=CellState.UNKNOWN if self.unknown[left] else CellState.VALUE,
+            value=None if self.unknown[left] else figure,
+            because=Computed(
+                equation=rule, words=words, inputs=tuple(str(system.cells[i]) for i in inputs)
+            ),
+        )
