@@ -1,0 +1,43 @@
+"""`make soak`: the full bars, one after the other, with their figures."""
+
+import sys
+import time
+from collections.abc import Callable
+
+from tests.soak import fuzz, planted, reading
+
+
+def _reading() -> str:
+    return reading.report(reading.score_texts(range(1, 1001)))
+
+
+def _ties() -> str:
+    return planted.report_ties(range(200))
+
+
+def _singles() -> str:
+    return planted.report_suspects(range(300))
+
+
+def _fuzz() -> str:
+    return fuzz.report(fuzz.read_many(range(10_000)))
+
+
+BARS: dict[str, Callable[[], str]] = {
+    "reading 1,000 damaged texts": _reading,
+    "200 statements that tie": _ties,
+    "suspects of 300 single errors": _singles,
+    "10,000 broken files": _fuzz,
+}
+
+
+def main(wanted: list[str]) -> None:
+    """Run the bars whose names hold one of the wanted words; all of them when none is given."""
+    for name, run in BARS.items():
+        if not wanted or any(word in name for word in wanted):
+            begun = time.perf_counter()
+            print(f"== {name}\n{run()}\n   ({time.perf_counter() - begun:.0f} s)", flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
