@@ -11,6 +11,20 @@ from jurat.checks.run import Outcome, check, examine
 from jurat.checks.suspects import Change, Suspect, suspects
 
 __all__ = [
-    "ABSENT", "CONDITIONS", "Accepted", "Change", "Condition", "Counts", "Finding", "Grade", "Outcome", "Part", "Suspect", "accept",
-    "check", "examine", "read_accepted", "suspects",
+    "ABSENT",
+    "CONDITIONS",
+    "Accepted",
+    "Change",
+    "Condition",
+    "Counts",
+    "Finding",
+    "Grade",
+    "Outcome",
+    "Part",
+    "Suspect",
+    "accept",
+    "check",
+    "examine",
+    "read_accepted",
+    "suspects",
 ]

@@ -40,11 +40,15 @@ def read_accepted(path: Path) -> list[Accepted]:
         else:
             found.append(Accepted(**{key: table[key] for key in kinds}))
     if faults:
-        raise UsageError(f"{path}: " + "; ".join(faults), next="Each needs " + ", ".join(kinds) + ".")
+        raise UsageError(
+            f"{path}: " + "; ".join(faults), next="Each needs " + ", ".join(kinds) + "."
+        )
     return found
 
 
-def accept(findings: Sequence[Finding], accepted: Sequence[Accepted], today: date | None = None) -> list[Finding]:
+def accept(
+    findings: Sequence[Finding], accepted: Sequence[Accepted], today: date | None = None
+) -> list[Finding]:
     """Grade as accepted each break that is explained; a changed amount or a passed date fails again."""
     today = today or date.today()
     known = {(a.id, a.cell): a for a in accepted}
@@ -54,10 +58,14 @@ def accept(findings: Sequence[Finding], accepted: Sequence[Accepted], today: dat
         if match is None or finding.grade is not Grade.FAIL:
             graded.append(finding)
         elif match.difference != finding.difference:
-            told = f"accepted at {match.difference:,} by {match.owner}, but the difference has changed"
+            told = (
+                f"accepted at {match.difference:,} by {match.owner}, but the difference has changed"
+            )
             graded.append(replace(finding, detail=told))
         elif match.expires < today:
-            graded.append(replace(finding, detail=f"accepted by {match.owner}, expired {match.expires}"))
+            graded.append(
+                replace(finding, detail=f"accepted by {match.owner}, expired {match.expires}")
+            )
         else:
             told = f"{match.why} ({match.owner}, until {match.expires})"
             graded.append(replace(finding, grade=Grade.ACCEPTED, detail=told))

@@ -92,9 +92,15 @@ class Counts:
         by = Counter(finding.grade for finding in findings)
         looked = Counter(_looks_at(f) for f in findings if f.grade is not Grade.NOT_RUN and f.cells)
         return cls(
-            passed=by[Grade.PASS], rounding=by[Grade.ROUNDING], accepted=by[Grade.ACCEPTED], failed=by[Grade.FAIL],
-            not_run=by[Grade.NOT_RUN], footings=looked["footing"], cross_page=looked["cross"],
-            factors=looked["factor"], empty=looked["empty"],
+            passed=by[Grade.PASS],
+            rounding=by[Grade.ROUNDING],
+            accepted=by[Grade.ACCEPTED],
+            failed=by[Grade.FAIL],
+            not_run=by[Grade.NOT_RUN],
+            footings=looked["footing"],
+            cross_page=looked["cross"],
+            factors=looked["factor"],
+            empty=looked["empty"],
         )
 
 

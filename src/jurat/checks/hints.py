@@ -41,7 +41,11 @@ def _transposed(value: int, effect: int, difference: int) -> str:
     if difference % 9 or not difference:
         return ""
     wanted = value - difference * effect
-    return f"may have two digits transposed: {format_figure(wanted)} would tie" if transposed(value, wanted) else ""
+    return (
+        f"may have two digits transposed: {format_figure(wanted)} would tie"
+        if transposed(value, wanted)
+        else ""
+    )
 
 
 def _thousandfold(value: int, effect: int, difference: int) -> str:
@@ -61,7 +65,12 @@ def transposed(one: int, other: int) -> bool:
         return False
     a, b = str(abs(one)), str(abs(other))
     apart = [place for place in range(len(a)) if len(a) == len(b) and a[place] != b[place]]
-    return len(apart) == 2 and apart[1] == apart[0] + 1 and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
+    return (
+        len(apart) == 2
+        and apart[1] == apart[0] + 1
+        and a[apart[0]] == b[apart[1]]
+        and a[apart[1]] == b[apart[0]]
+    )
 
 
 def _shifted(statement: Statement, row: int, difference: int) -> Iterator[str]:
@@ -73,9 +82,15 @@ def _shifted(statement: Statement, row: int, difference: int) -> Iterator[str]:
             continue
         for step, said in ((-1, "before"), (1, "after")):
             beside = cell + step
-            if 0 <= beside < len(values) and values[beside] == wanted and _same_page(statement, cell, beside):
-                yield (f"{system.cells[cell]} may be shifted: the cell {said} it, {system.cells[beside]}, "
-                       f"holds the {format_figure(wanted)} that would tie")
+            if (
+                0 <= beside < len(values)
+                and values[beside] == wanted
+                and _same_page(statement, cell, beside)
+            ):
+                yield (
+                    f"{system.cells[cell]} may be shifted: the cell {said} it, {system.cells[beside]}, "
+                    f"holds the {format_figure(wanted)} that would tie"
+                )
 
 
 def _same_page(statement: Statement, one: int, other: int) -> bool:

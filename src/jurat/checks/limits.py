@@ -190,7 +190,7 @@ class Limits:
     @cached_property
     def stories(self) -> list[Story]:
         """The broken limits, those together that share a cell or a root; the largest first."""
-        roots = roots_of(self.outcome) if self.broken else {}
+        roots = roots_of(self.outcome.breaks) if self.broken else {}
         ties: dict[object, list[int]] = defaultdict(list)
         for at in self.broken:
             limit = self.all[at]

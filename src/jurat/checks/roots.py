@@ -1,27 +1,36 @@
 """One story told once: failing checks that break for the same reason are grouped."""
 
-from __future__ import annotations
-
+from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from jurat.checks.run import Outcome
+from jurat.statement import System
+from jurat.statement.system import Bools, Ints
 
 _REACH = 3
 """How many passing checks a story may run through from one break to the next."""
 
 
-def roots_of(outcome: Outcome) -> dict[int, tuple[str, str]]:
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class Broken:
+    """What is needed to group breaks: the matrix, its residuals, which rows ran, which failed."""
+
+    system: System
+    residuals: Ints
+    runs: Bools
+    present: Bools
+    failing: list[int]
+
+
+def roots_of(broken: Broken) -> dict[int, tuple[str, str]]:
     """For each failing equation the name of its root and what joins it to the others.
 
     Two breaks share a root when their differences are bound together: with the checks that pass
     they are linearly dependent, so that mending one without the other is impossible; or when they
     share a cell and the same difference.
     """
-    failing = outcome.failing
+    failing = broken.failing
     joined = {row: row for row in failing}
 
     def find(row: int) -> int:
@@ -29,15 +38,15 @@ def roots_of(outcome: Outcome) -> dict[int, tuple[str, str]]:
             row = joined[row]
         return row
 
-    for one, other in [*_dependent(outcome, failing), *_same_difference(outcome, failing)]:
+    for one, other in [*_dependent(broken, failing), *_same_difference(broken, failing)]:
         joined[find(other)] = find(one)
-    system = outcome.statement.system
+    system = broken.system
     groups: dict[int, list[int]] = {}
     for row in failing:
         groups.setdefault(find(row), []).append(row)
     named: dict[int, tuple[str, str]] = {}
     for members in groups.values():
-        lead = max(members, key=lambda row: (abs(int(outcome.residuals[row])), -row))
+        lead = max(members, key=lambda row: (abs(int(broken.residuals[row])), -row))
         root = system.equations[lead].id
         story = ""
         if len(members) > 1:
@@ -55,23 +64,26 @@ def roots_of(outcome: Outcome) -> dict[int, tuple[str, str]]:
     return named
 
 
-def _same_difference(outcome: Outcome, failing: list[int]) -> list[tuple[int, int]]:
+def _same_difference(broken: Broken, failing: list[int]) -> list[tuple[int, int]]:
     """Pairs of breaks of one size that share a cell, or that one passing check carries to each other."""
-    system = outcome.statement.system
+    system = broken.system
     cells = {row: {cell for cell, _ in system.row(row)} for row in failing}
-    checks = {row: {check for cell in cells[row] for check in system.by_cell[cell] if outcome.runs[check]}
-              for row in failing}
+    checks = {
+        row: {check for cell in cells[row] for check in system.by_cell[cell] if broken.runs[check]}
+        for row in failing
+    }
     return [
-        (one, other) for one, other in combinations(failing, 2)
-        if abs(outcome.residuals[one]) == abs(outcome.residuals[other])
+        (one, other)
+        for one, other in combinations(failing, 2)
+        if abs(broken.residuals[one]) == abs(broken.residuals[other])
         and (cells[one] & cells[other] or (checks[one] & checks[other]) - set(failing))
     ]
 
 
-def _dependent(outcome: Outcome, failing: list[int]) -> list[tuple[int, int]]:
+def _dependent(broken: Broken, failing: list[int]) -> list[tuple[int, int]]:
     """Pairs of breaks that are dependent given the passing checks near them."""
-    system = outcome.statement.system
-    near = _neighbourhood(outcome, failing)
+    system = broken.system
+    near = _neighbourhood(broken, failing)
     cells = sorted({cell for row in (*failing, *near) for cell, _ in system.row(row)})
     place = {cell: column for column, cell in enumerate(cells)}
 
@@ -82,15 +94,15 @@ def _dependent(outcome: Outcome, failing: list[int]) -> list[tuple[int, int]]:
                 made[at, place[cell]] = weight / system.scales[row]
         return made
 
-    broken = dense(failing)
+    apart = dense(failing)
     if near:
         basis, _ = np.linalg.qr(dense(near).T)
-        broken = broken - (broken @ basis) @ basis.T
-    scale = np.linalg.norm(broken, axis=1, keepdims=True)
+        apart = apart - (apart @ basis) @ basis.T
+    scale = np.linalg.norm(apart, axis=1, keepdims=True)
     small = scale[:, 0] < 1e-6
-    broken = np.where(small[:, None], 0, broken / np.where(scale, scale, 1))
+    apart = np.where(small[:, None], 0, apart / np.where(scale, scale, 1))
     pairs = []
-    _, singular, vectors = np.linalg.svd(broken @ broken.T)
+    _, singular, vectors = np.linalg.svd(apart @ apart.T)
     for combination in _sparse(vectors[singular < 1e-7]):
         members = [failing[at] for at in np.flatnonzero(np.abs(combination) > 1e-6)]
         pairs += [(members[0], other) for other in members[1:]]
@@ -109,15 +121,15 @@ def _sparse(basis: np.ndarray) -> np.ndarray:
     return reduced
 
 
-def _neighbourhood(outcome: Outcome, failing: list[int]) -> list[int]:
+def _neighbourhood(broken: Broken, failing: list[int]) -> list[int]:
     """The passing equations within a few steps of the failing ones."""
-    system, broken = outcome.statement.system, set(failing)
-    present = outcome.statement.vectors[1]
+    system, failed = broken.system, set(failing)
+    present = broken.present
     frontier = {cell for row in failing for cell, _ in system.row(row)}
     found: set[int] = set()
     for _ in range(_REACH):
-        rows = {row for cell in frontier for row in system.by_cell.get(cell, ())} - found - broken
-        rows = {row for row in rows if outcome.runs[row] and len(system.row(row)) <= 12}
+        rows = {row for cell in frontier for row in system.by_cell.get(cell, ())} - found - failed
+        rows = {row for row in rows if broken.runs[row] and len(system.row(row)) <= 12}
         found |= rows
         frontier = {cell for row in rows for cell, _ in system.row(row) if present[cell]}
     return sorted(found)

@@ -10,7 +10,7 @@ from jurat.checks.accepted import Accepted, accept
 from jurat.checks.conditions import CONDITIONS
 from jurat.checks.findings import ABSENT, Counts, Finding, Grade, Part
 from jurat.checks.hints import hint_for
-from jurat.checks.roots import roots_of
+from jurat.checks.roots import Broken, roots_of
 from jurat.money import ratio_in_tenths
 from jurat.statement import Statement
 from jurat.statement.explain import caption_of
@@ -80,6 +80,18 @@ class Outcome:
         broken = self.runs & ~self.unread & (np.abs(self.residuals) > self.allowed)
         return [int(row) for row in np.flatnonzero(broken)]
 
+    @property
+    def breaks(self) -> Broken:
+        """The failing equations with what is needed to group them."""
+        present = self.statement.vectors[1]
+        return Broken(
+            system=self.statement.system,
+            residuals=self.residuals,
+            runs=self.runs,
+            present=present,
+            failing=self.failing,
+        )
+
     def _grade(self, row: int) -> Grade:
         if not self.runs[row] or self.unread[row]:
             return Grade.NOT_RUN
@@ -94,7 +106,7 @@ class Outcome:
         rows = range(len(system.equations))
         if not everything:
             rows = np.flatnonzero((self.residuals != 0) | ~self.runs | self.unread)  # type: ignore[assignment]
-        roots = roots_of(self) if self.failing else {}
+        roots = roots_of(self.breaks) if self.failing else {}
         found = []
         for row in map(int, rows):
             grade = self._grade(row)
@@ -109,7 +121,9 @@ class Outcome:
         system, (values, present, _) = self.statement.system, self.statement.vectors
         equation, entries, scale = system.equations[row], system.row(row), int(system.scales[row])
         left = int(values[entries[0][0]]) + sum(
-            int(values[cell]) for cell, weight in entries[1 : 1 + len(equation.left_rest)] if weight > 0
+            int(values[cell])
+            for cell, weight in entries[1 : 1 + len(equation.left_rest)]
+            if weight > 0
         )
         difference = _whole(int(self.residuals[row]), scale)
         left = int(values[entries[0][0]])
@@ -117,14 +131,23 @@ class Outcome:
             left += _whole(weight * int(values[cell]), scale)
         runs = grade is not Grade.NOT_RUN
         return Finding(
-            id=equation.id, grade=grade, severity=equation.severity, law=self._law(row), why=equation.why,
-            premise=equation.premise, left=left if runs else None, right=left - difference if runs else None,
-            difference=difference if runs else 0, allowed=int(self.allowed[row]) // scale,
-            kind=system.kinds[entries[0][0]], cells=tuple(str(system.cells[cell]) for cell, _ in entries),
+            id=equation.id,
+            grade=grade,
+            severity=equation.severity,
+            law=self._law(row),
+            why=equation.why,
+            premise=equation.premise,
+            left=left if runs else None,
+            right=left - difference if runs else None,
+            difference=difference if runs else 0,
+            allowed=int(self.allowed[row]) // scale,
+            kind=system.kinds[entries[0][0]],
+            cells=tuple(str(system.cells[cell]) for cell, _ in entries),
             parts=self._parts(entries, present) if grade is not Grade.PASS else (),
             hint=hint_for(self.statement, row, difference) if grade is Grade.FAIL else "",
             next=f"jurat explain FILE {system.cells[entries[0][0]]}" if runs else "",
-            detail=self._why_not_run(row), is_empty=not any(present[cell] for cell, _ in entries),
+            detail=self._why_not_run(row),
+            is_empty=not any(present[cell] for cell, _ in entries),
         )
 
     def _law(self, row: int) -> str:
@@ -146,10 +169,19 @@ class Outcome:
         parts = []
         for cell, weight in terms:
             place = system.cells[cell]
-            caption = caption_of(self.statement, place) if isinstance(place, Address) else "last year"
+            caption = (
+                caption_of(self.statement, place) if isinstance(place, Address) else "last year"
+            )
             shown = self.statement[place].shown if isinstance(place, Address) else ""
-            parts.append(Part(place=str(place), caption=caption, shown=shown, sign=-1 if weight > 0 else 1,
-                              value=int(values[cell])))
+            parts.append(
+                Part(
+                    place=str(place),
+                    caption=caption,
+                    shown=shown,
+                    sign=-1 if weight > 0 else 1,
+                    value=int(values[cell]),
+                )
+            )
         return tuple(parts)
 
     # -- percentages --------------------------------------------------------------------
@@ -159,30 +191,51 @@ class Outcome:
         found = []
         for share in system.percentages:
             cells = (share.left, share.part, share.whole)
-            pages = {place.page for cell in cells if isinstance(place := system.cells[cell], Address)}
+            pages = {
+                place.page for cell in cells if isinstance(place := system.cells[cell], Address)
+            }
             expected = ratio_in_tenths(int(values[share.part]), int(values[share.whole]))
             difference = int(values[share.left]) - expected
-            grade = Grade.PASS if not difference else Grade.ROUNDING if abs(difference) == 1 else Grade.FAIL
+            grade = (
+                Grade.PASS
+                if not difference
+                else Grade.ROUNDING
+                if abs(difference) == 1
+                else Grade.FAIL
+            )
             detail = ""
             if not pages <= self.statement.pages_known:
                 grade, detail = Grade.NOT_RUN, ABSENT
             elif any(unread[cell] for cell in cells):
                 grade, detail = Grade.NOT_RUN, UNREAD
-            found.append(Finding(
-                id=share.id, grade=grade, severity=Severity.ERROR,
-                law=f"{system.cells[share.part]} as a percentage of {system.cells[share.whole]}",
-                why="A percentage is its part of the whole, to one decimal.", left=int(values[share.left]),
-                right=expected, difference=difference, allowed=1, kind=system.kinds[share.left],
-                cells=tuple(str(system.cells[cell]) for cell in cells), detail=detail,
-                next=f"jurat explain FILE {system.cells[share.left]}",
-                is_empty=not (present[share.left] or present[share.part]),
-            ))
+            found.append(
+                Finding(
+                    id=share.id,
+                    grade=grade,
+                    severity=Severity.ERROR,
+                    law=f"{system.cells[share.part]} as a percentage of {system.cells[share.whole]}",
+                    why="A percentage is its part of the whole, to one decimal.",
+                    left=int(values[share.left]),
+                    right=expected,
+                    difference=difference,
+                    allowed=1,
+                    kind=system.kinds[share.left],
+                    cells=tuple(str(system.cells[cell]) for cell in cells),
+                    detail=detail,
+                    next=f"jurat explain FILE {system.cells[share.left]}",
+                    is_empty=not (present[share.left] or present[share.part]),
+                )
+            )
         return found
 
 
 def _whole(residual: int, scale: int) -> int:
     """A residual in whole units, halves away from zero; never zero for a real remainder over a half."""
-    return residual if scale == 1 else (1 if residual >= 0 else -1) * ((2 * abs(residual) + scale) // (2 * scale))
+    return (
+        residual
+        if scale == 1
+        else (1 if residual >= 0 else -1) * ((2 * abs(residual) + scale) // (2 * scale))
+    )
 
 
 def _in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -194,8 +247,14 @@ def _in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
     def place(finding: Finding) -> tuple[int, bool, int, str, int, str]:
         weight = largest[finding.root] if finding.root else 0
-        return (grades.index(finding.grade), finding.severity is Severity.WARNING, -weight, finding.root,
-                -abs(finding.difference), finding.id)
+        return (
+            grades.index(finding.grade),
+            finding.severity is Severity.WARNING,
+            -weight,
+            finding.root,
+            -abs(finding.difference),
+            finding.id,
+        )
 
     return tuple(sorted(findings, key=place))
 
