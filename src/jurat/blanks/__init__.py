@@ -1,6 +1,6 @@
 """What is asked: the forms of each kind and year, as text pages beside this file.
 
-Owns: `.page` and `.checks` files, their expansion into lines and cells, and the equations they state.
+Owns: `.page` and `.checks` files, their expansion into lines and cells, the equations they state.
 Must not know: any filer's figures.
 """
 

@@ -5,8 +5,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from jurat.blanks.equations import Equation, Measured, RowLaw
-from jurat.blanks.form import Form, FormLine, RowGroup, Slot, add_overflow, expand
-from jurat.blanks.resolve import Resolver, prove
+from jurat.blanks.expand import add_overflow, expand
+from jurat.blanks.form import Form, FormLine, RowGroup, Slot
+from jurat.blanks.proof import prove
+from jurat.blanks.resolve import Resolver
 from jurat.words import Address, UsageError, read_checks, read_page
 
 HOME = Path(__file__).parent
@@ -72,7 +74,8 @@ def load_blank(kind: str = "separate_accounts", year: int = 2012) -> Blank:
 def with_laws(blank: Blank, path: Path) -> Blank:
     """The blank with the laws of one filer added, from a `.checks` file of its own.
 
-    Raises  UsageError when there is no such file; BlankError naming the line that is not in the notation.
+    Raises  UsageError when there is no such file; BlankError naming the line that is not in the
+            notation.
     """
     if not path.is_file():
         raise UsageError(
@@ -100,5 +103,5 @@ def load_folder(folder: Path, kind: str, year: int) -> Blank:
         measured=tuple(measured),
         row_laws=tuple(row_laws),
         fill_order=tuple(prove(equations)),
-        called=dict(resolver.called),
+        called=dict(resolver.references.called),
     )

@@ -5,14 +5,44 @@ Must not know: which pages a blank has, or what any cell holds.
 """
 
 from jurat.words.address import TOTAL_ROW, Address
-from jurat.words.captions import Claim, Inset, Sense, claims_of, for_year, insets_of, parentheses, sense_of
+from jurat.words.captions import (
+    Claim,
+    Inset,
+    Sense,
+    claims_of,
+    for_year,
+    insets_of,
+    parentheses,
+    sense_of,
+)
 from jurat.words.errors import BlankError, JuratError, ReadError, UsageError, require
 from jurat.words.laws import CrossCheck, Severity, Tolerance, read_checks
 from jurat.words.page import Page, read_page
 from jurat.words.rules import Reference, Rule, parse_rule
 
 __all__ = [
-    "TOTAL_ROW", "Address", "BlankError", "Claim", "CrossCheck", "Inset", "JuratError", "Page", "ReadError",
-    "Reference", "Rule", "Sense", "Severity", "Tolerance", "UsageError", "claims_of", "for_year", "insets_of",
-    "parentheses", "parse_rule", "read_checks", "read_page", "require", "sense_of",
+    "TOTAL_ROW",
+    "Address",
+    "BlankError",
+    "Claim",
+    "CrossCheck",
+    "Inset",
+    "JuratError",
+    "Page",
+    "ReadError",
+    "Reference",
+    "Rule",
+    "Sense",
+    "Severity",
+    "Tolerance",
+    "UsageError",
+    "claims_of",
+    "for_year",
+    "insets_of",
+    "parentheses",
+    "parse_rule",
+    "read_checks",
+    "read_page",
+    "require",
+    "sense_of",
 ]

@@ -8,7 +8,9 @@ from jurat.words.errors import UsageError
 TOTAL_ROW = -1
 """The row of a table's Totals, whatever the number of rows above it."""
 
-_WORDS = re.compile(r"(?P<page>\w+):(?P<line>[^:]+):(?:\$(?P<inset>\d+)|(?P<column>\w*))(?:/(?P<row>\w+))?")
+_WORDS = re.compile(
+    r"(?P<page>\w+):(?P<line>[^:]+):(?:\$(?P<inset>\d+)|(?P<column>\w*))(?:/(?P<row>\w+))?"
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,10 +43,12 @@ class Address:
         3
         """
         match = _WORDS.fullmatch(words.strip())
-        if match is None or match["row"] not in (None, "total") and not match["row"].isdigit():
+        if match is None or (match["row"] not in (None, "total") and not match["row"].isdigit()):
             raise UsageError(
                 f"{words!r} is not an address.",
-                next="Write page:line:column, such as liabilities:17:3, nii:(a):$2 or schedule_d:10:",
+                next="Write page:line:column: liabilities:17:3, nii:(a):$2, schedule_d:10:",
             )
         row = TOTAL_ROW if match["row"] == "total" else int(match["row"] or 0)
-        return cls(match["page"], match["line"], match["column"] or "", int(match["inset"] or 0), row)
+        return cls(
+            match["page"], match["line"], match["column"] or "", int(match["inset"] or 0), row
+        )

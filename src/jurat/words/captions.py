@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from jurat.money import Kind
-from jurat.words.errors import BlankError
 from jurat.words.rules import Rule, parse_rule
 
 
@@ -41,11 +40,12 @@ _INSET = re.compile(r"(\$)?\{(?!year\b)(\w+)(?::(\w+))?\}")
 _YEAR = re.compile(r"\{year([+-]\d+)?\}")
 _PARENTHESIS = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 _OPEN_REFERENCE = re.compile(
-    r"(?:^|Totals?, |, |\s)((?:Part [0-9A-F]|Section \d)\b.*?Columns? \d+)(?:, current year(?: to date)?)?"
-    r"(?: minus)?(, prior year)?\)?$"
+    r"(?:^|Totals?, |, |\s)((?:Part [0-9A-F]|Section \d)\b.*?Columns? \d+)"
+    r"(?:, current year(?: to date)?)?(?: minus)?(, prior year)?\)?$"
 )
 _LOOKS_LIKE_RULE = re.compile(
-    r"\b(Lines?|Cols?\.?|Columns?|Exhibit|Page|Schedule|Part|Section|Amortization)\b.*\d", re.I
+    r"\b(Lines?|Cols?\.?|Columns?|Exhibit|Page|Schedule|Part|Section|Amortization)\b.*\d",
+    re.IGNORECASE,
 )
 
 
@@ -57,7 +57,9 @@ def insets_of(caption: str) -> tuple[Inset, ...]:
     """
     found = _INSET.finditer(caption)
     return tuple(
-        Inset(number, match[2], Kind(match[3]) if match[3] else Kind.MONEY if match[1] else Kind.TEXT)
+        Inset(
+            number, match[2], Kind(match[3]) if match[3] else Kind.MONEY if match[1] else Kind.TEXT
+        )
         for number, match in enumerate(found, 1)
     )
 
@@ -132,10 +134,6 @@ def sense_of(parenthesis: str, pages: Iterable[str], words: Iterable[str] = ()) 
 def _is_stated(parenthesis: str) -> bool:
     if _INSET.search(parenthesis) or not _LOOKS_LIKE_RULE.search(parenthesis):
         return False
-    return not re.match(r"(Schedule|Exhibit|Included in Exhibit|included in Exhibit) \w+( - Part \d)?$", parenthesis)
-
-
-def check_single_spaces(caption: str, where: str) -> None:
-    """Stop at a caption that two spaces would cut."""
-    if "  " in caption:
-        raise BlankError(f"The caption {caption!r} holds two spaces.", where=where)
+    return not re.match(
+        r"(Schedule|Exhibit|Included in Exhibit|included in Exhibit) \w+( - Part \d)?$", parenthesis
+    )

@@ -66,7 +66,8 @@ def _check(file: str, paragraph: list[tuple[int, str]]) -> CrossCheck:
     head = re.split(r"\s{2,}", first)
     if len(head) < 3 or head[1] not in {*Severity}:
         raise BlankError(
-            f"{first!r} is not an id, a severity and a law.", where=where,
+            f"{first!r} is not an id, a severity and a law.",
+            where=where,
             next="Part the fields by two or more spaces; see docs/reference/check-notation.md.",
         )
     below = [text for _, text in paragraph[1:]]
@@ -79,12 +80,21 @@ def _check(file: str, paragraph: list[tuple[int, str]]) -> CrossCheck:
     fields = head[3:]
     columns = [field for field in fields if field.startswith("Cols. ")]
     tolerance = [Tolerance(field) for field in fields if field in {*Tolerance}]
-    unread = [f for f in fields if f not in {*Tolerance, "each column", "each line"} and f not in columns]
+    unread = [
+        f for f in fields if f not in {*Tolerance, "each column", "each line"} and f not in columns
+    ]
     if unread:
         raise BlankError(f"{unread[0]!r} is no field of a law.", where=where)
     return CrossCheck(
-        id=head[0], severity=severity, text=head[2], why=why, premise=premise, known=known,
-        tolerance=tolerance[0] if tolerance else Tolerance.EXACT, each_column="each column" in fields,
+        id=head[0],
+        severity=severity,
+        text=head[2],
+        why=why,
+        premise=premise,
+        known=known,
+        tolerance=tolerance[0] if tolerance else Tolerance.EXACT,
+        each_column="each column" in fields,
         each_line="each line" in fields,
-        columns=tuple(columns[0].removeprefix("Cols. ").split()) if columns else (), where=where,
+        columns=tuple(columns[0].removeprefix("Cols. ").split()) if columns else (),
+        where=where,
     )

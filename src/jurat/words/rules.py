@@ -157,7 +157,9 @@ def _number(token: str) -> str:
 class _Build(Transformer[Token, Rule]):
     """The parse tree as our own types."""
 
-    def numbers(self, negative: Token | None, first: Token, *rest: Token) -> tuple[list[Span], bool]:
+    def numbers(
+        self, negative: Token | None, first: Token, *rest: Token
+    ) -> tuple[list[Span], bool]:
         spans = [Span(-1 if negative else 1, first.rstrip("."))]
         for token in rest:
             if token.type == "TO_NUMBER":
@@ -196,7 +198,9 @@ class _Build(Transformer[Token, Rule]):
     def columns(self, numbers: tuple[list[Span], bool]) -> dict[str, object]:
         return {"columns": tuple(numbers[0]), "product": numbers[1]}
 
-    def term(self, change: Token | None, *parts: dict[str, object] | Token | None) -> tuple[Reference, bool]:
+    def term(
+        self, change: Token | None, *parts: dict[str, object] | Token | None
+    ) -> tuple[Reference, bool]:
         found: dict[str, object] = {"change": bool(change)}
         for part in parts:
             if isinstance(part, dict):
@@ -219,7 +223,9 @@ class _Build(Transformer[Token, Rule]):
                 sign, above = 1, above or part[1]
         return tuple(terms), above
 
-    def start(self, to: Token | None, left: tuple[tuple[Term, ...], bool], right: object = None) -> Rule:
+    def start(
+        self, to: Token | None, left: tuple[tuple[Term, ...], bool], right: object = None
+    ) -> Rule:
         equals = right[0] if isinstance(right, tuple) else ()
         return Rule(terms=left[0], equals=equals, forward=bool(to) or left[1])
 
@@ -227,7 +233,10 @@ class _Build(Transformer[Token, Rule]):
 @lru_cache(maxsize=8)
 def _parser(pages: tuple[str, ...]) -> Lark:
     longest_first = sorted(pages, key=lambda name: (-len(name), name)) or ["(?!)"]
-    names = "|".join(re.escape(name).replace(r"\ ", r"\s").replace("/", r"\/") + r"(?!\w)" for name in longest_first)
+    names = "|".join(
+        re.escape(name).replace(r"\ ", r"\s").replace("/", r"\/") + r"(?!\w)"
+        for name in longest_first
+    )
     grammar = _GRAMMAR.replace("@PAGES@", names)
     return Lark(grammar, parser="lalr", transformer=_Build(), maybe_placeholders=True)
 
@@ -245,7 +254,9 @@ def parse_rule(text: str, pages: Iterable[str] = ()) -> Rule:
     try:
         return _parser(tuple(pages)).parse(text)  # type: ignore[return-value]
     except UnexpectedInput as fault:
-        place = fault.column if isinstance(fault.column, int) and fault.column > 0 else len(text) + 1
+        place = (
+            fault.column if isinstance(fault.column, int) and fault.column > 0 else len(text) + 1
+        )
         raise BlankError(
             f"{text!r} is not a rule from its column {place} on.",
             why="A rule that cannot be read would silently not be applied.",
