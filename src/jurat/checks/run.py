@@ -241,15 +241,21 @@ def _whole(residual: int, scale: int) -> int:
 def _in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Breaks first, errors before warnings, the stories with the largest differences first."""
     largest: dict[str, int] = {}
+    has_error: set[str] = set()
     for finding in findings:
         largest[finding.root] = max(largest.get(finding.root, 0), abs(finding.difference))
+        if finding.severity is Severity.ERROR:
+            has_error.add(finding.root)
     grades = [Grade.FAIL, Grade.NOT_RUN, Grade.ACCEPTED, Grade.ROUNDING, Grade.PASS]
 
     def place(finding: Finding) -> tuple[int, bool, int, str, int, str]:
+        is_warning = finding.severity is Severity.WARNING
+        if finding.root:
+            is_warning = finding.root not in has_error
         weight = largest[finding.root] if finding.root else 0
         return (
             grades.index(finding.grade),
-            finding.severity is Severity.WARNING,
+            is_warning,
             -weight,
             finding.root,
             -abs(finding.difference),
