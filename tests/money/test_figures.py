@@ -56,7 +56,7 @@ def test_a_printed_figure_means(printed: str, kind: Kind, value: int) -> None:
     ],
 )
 def test_what_is_no_figure_of_its_kind_is_refused(text: str, kind: Kind) -> None:
-    with pytest.raises(ValueError, match="figure|decimals"):
+    with pytest.raises(ValueError, match=r"figure|decimals"):
         parse_figure(text, kind)
 
 

@@ -26,7 +26,7 @@ line 1.2  lent    Lent bonds (${on_loan} on loan)   only 1   mark (b) in 1
 head -   other    Other:
 line 2   rest     The rest (Line 9 or so)
      words  (Line 9 or so)
-note (a) why      Because {reason} of ${amount}
+note (a)  why     Because {reason} of ${amount}
 write-ins 2
 rows 01  life     0199999  Totals
 table 7  products  Products

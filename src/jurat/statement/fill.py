@@ -48,7 +48,7 @@ class _Filling:
             object.__setattr__(self, name, vector.tolist())
 
     def filled(self) -> Statement:
-        """Rows first, then the lines in the blank's order, then percentages, on which none rests."""
+        """Rows first, then lines in the blank's order, then percentages, on which none rests."""
         system = self.statement.system
         measured = {share.left for share in system.percentages}
         for row in self._order():

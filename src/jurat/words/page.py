@@ -204,13 +204,19 @@ class _Reader:
     def _take(self, fields: list[str], *names: str) -> list[str]:
         """At least the fields a noun needs.
 
-        Raises  BlankError naming the one that is not there.
+        Raises  BlankError naming the one that is not there, or a number one space from its name.
         """
         if len(fields) < len(names):
             raise BlankError(
                 f"The statement lacks its {names[len(fields)]}.",
                 where=self.where,
                 next="Part the fields by two or more spaces.",
+            )
+        if names[0] == "number" and " " in fields[0]:
+            raise BlankError(
+                f"{fields[0]!r} is no number.",
+                where=self.where,
+                next="Part the number from the name by two or more spaces.",
             )
         return fields
 

@@ -254,9 +254,8 @@ def parse_rule(text: str, pages: Iterable[str] = ()) -> Rule:
     try:
         return _parser(tuple(pages)).parse(text)  # type: ignore[return-value]
     except UnexpectedInput as fault:
-        place = (
-            fault.column if isinstance(fault.column, int) and fault.column > 0 else len(text) + 1
-        )
+        at_end = getattr(fault, "token", None) == Token("$END", "")
+        place = len(text) + 1 if at_end or fault.column <= 0 else fault.column
         raise BlankError(
             f"{text!r} is not a rule from its column {place} on.",
             why="A rule that cannot be read would silently not be applied.",
