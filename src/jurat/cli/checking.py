@@ -1,5 +1,6 @@
 """The verb check: one statement, several, or folders of them."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,7 +106,7 @@ def _files(named: Sequence[str]) -> list[Path]:
 def _batch(files: list[Path], blank: Blank, accepted: Sequence[Accepted], *, as_json: bool, everything: bool) -> int:
     worst = CLEAN
     rows: list[tuple[str, Checked | str]] = []
-    with click.progressbar(files, label="checking", file=click.get_text_stream("stderr")) as bar:
+    with click.progressbar(files, label="checking", file=sys.stderr) as bar:
         for file in bar:
             try:
                 checked = check_file(file, blank, accepted, with_suspects=False)

@@ -1,0 +1,5 @@
+"""`python -m jurat`: the command line."""
+
+from jurat.cli import main
+
+main()
