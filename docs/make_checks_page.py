@@ -35,7 +35,8 @@ How to read it:
 * **Severity**: `error` holds for any filer; `warning` holds under its premise, or is marked K.
 * **Tolerance**: `exact` 0; `rounding` half a dollar for each rounded term; `percent` 0.1; `product`
   the nearest dollar. See [tolerance](../explanation/tolerance.md).
-* **K**: from knowledge, not seen on a filing. See [rules marked K](../explanation/rules-marked-k.md).
+* **K**: from knowledge, not seen on a filing. See
+  [rules marked K](../explanation/rules-marked-k.md).
 * *prior* before a reference: a cell of last year's statement. Such a check does not run until last
   year's statement is at hand.
 """
@@ -163,25 +164,31 @@ def make_page(blank: Blank) -> str:
     ties = [e for e in of_pages if len(e.pages) > 1]
     parts.append("## Pages\n\nRules and ties within one page.\n")
     parts += _by_page(blank, one_page)
-    parts.append("## Between pages\n\n### Stated on a page\n\n"
-                 "The caption names the other page, or the page file does (`~`).\n")
+    parts.append(
+        "## Between pages\n\n### Stated on a page\n\n"
+        "The caption names the other page, or the page file does (`~`).\n"
+    )
     parts.append(_table(ties))
     parts.append("### Printed on no page\n\nFrom `cross.checks`.\n")
     parts.append(_table(_in_file(found, "cross.checks"), with_premise=True))
-    parts.append("## Schedules\n\nThe verifications and summaries, and what their captions name in "
-                 "the detail schedules. A check that needs a detail schedule does not run while the "
-                 "document lacks it: it is counted, not failed.\n")
+    parts.append(
+        "## Schedules\n\nThe verifications and summaries, and what their captions name in "
+        "the detail schedules. A check that needs a detail schedule does not run while the "
+        "document lacks it: it is counted, not failed.\n"
+    )
     parts += _by_page(blank, on_schedules)
-    parts.append("### Ties to the detail schedules that no caption prints\n\n"
-                 "From `schedules.checks`.\n")
+    parts.append(
+        "### Ties to the detail schedules that no caption prints\n\nFrom `schedules.checks`.\n"
+    )
     parts.append(_table(_in_file(found, "schedules.checks"), with_premise=True))
     for file in dict.fromkeys(e.file for e in found):
         if file and file not in TOLD:
             title, words = OTHERS.get(file, (f"From {file}", ""))
             parts.append(f"## {title}\n\n{words}From `{file}`.\n")
             parts.append(_table(_in_file(found, file), with_premise=True))
-    parts.append("## Conditions\n\nWhat no sum can say. All are warnings: they ask a person to "
-                 "look.\n")
+    parts.append(
+        "## Conditions\n\nWhat no sum can say. All are warnings: they ask a person to look.\n"
+    )
     parts.append(_conditions())
     return "\n".join(parts)
 

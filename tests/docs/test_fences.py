@@ -20,7 +20,7 @@ HOME = Path(__file__).parents[2]
 PAGES = sorted(
     {HOME / "README.md", *HOME.glob("docs/**/*.md"), HOME / "STYLE.md", HOME / "GLOSSARY.md"}
 )
-_FENCE = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```$", re.M | re.S)
+_FENCE = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 NAMES = ("jurat-demo.txt", "filing.txt", "filings/first.txt", "filings/second.txt")
 """What the examples call a filing: the demo's text under each of these names."""
@@ -60,7 +60,9 @@ def test_every_python_fence_runs(page: Path, desk: Path, monkeypatch: pytest.Mon
     for place, (_, code) in enumerate(f for f in fences("python") if f[0] == page):
         if ">>> " in code:
             test = doctest.DocTestParser().get_doctest(code, space, f"{page.name} {place}", None, 0)
-            outcome = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, clear_globs=False)
+            outcome = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(
+                test, clear_globs=False
+            )
             assert outcome.failed == 0, f"{page.name}: see the output above"
             space.update(test.globs)
         else:
@@ -88,7 +90,7 @@ def test_every_command_says_what_the_page_shows(
     monkeypatch.chdir(desk)
     has_report = importlib.util.find_spec("jurat.publishing.report") is not None
     for _, shown in (f for f in fences("console") if f[0] == page):
-        for part in re.split(r"^\$ ", shown, flags=re.M)[1:]:
+        for part in re.split(r"^\$ ", shown, flags=re.MULTILINE)[1:]:
             command, _, lines = part.partition("\n")
             is_ours = command.startswith("jurat ") and not re.search(r"[|>]", command)
             if not is_ours or (not has_report and re.search(r"--report| demo", command)):
