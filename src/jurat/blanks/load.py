@@ -55,7 +55,6 @@ def blanks_known() -> list[tuple[str, int]]:
     )
 
 
-@lru_cache(maxsize=8)
 def load_blank(kind: str = "separate_accounts", year: int = 2012) -> Blank:
     """The blank of a kind and year, proved: every reference resolves, nothing is counted twice.
 
@@ -68,7 +67,13 @@ def load_blank(kind: str = "separate_accounts", year: int = 2012) -> Blank:
     if not (folder / "contents").exists():
         known = ", ".join(f"{kind} {year}" for kind, year in blanks_known())
         raise UsageError(f"There is no blank {kind} {year}.", next=f"Known: {known}.")
-    return load_folder(folder, kind, year)
+    return _loaded(kind, year)
+
+
+@lru_cache(maxsize=8)
+def _loaded(kind: str, year: int) -> Blank:
+    """The one blank of a kind and year: statements of it share one matrix."""
+    return load_folder(HOME / kind / str(year), kind, year)
 
 
 def with_laws(blank: Blank, path: Path) -> Blank:
