@@ -1,9 +1,9 @@
-"""Accepted breaks: a stored explanation for one difference, which ends when the difference changes."""
+"""Accepted breaks: a stored explanation of one difference, which ends when that changes."""
 
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from jurat.checks.findings import Finding, Grade
@@ -12,7 +12,7 @@ from jurat.words import UsageError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """One break that somebody explained: which check, which cell, how much, why, who, until when."""
+    """One break that somebody explained: which check and cell, how much, why, who, until when."""
 
     id: str
     cell: str
@@ -49,8 +49,8 @@ def read_accepted(path: Path) -> list[Accepted]:
 def accept(
     findings: Sequence[Finding], accepted: Sequence[Accepted], today: date | None = None
 ) -> list[Finding]:
-    """Grade as accepted each break that is explained; a changed amount or a passed date fails again."""
-    today = today or date.today()
+    """Grade as accepted each break that is explained; a changed amount or a date passed fails."""
+    today = today or datetime.now().astimezone().date()
     known = {(a.id, a.cell): a for a in accepted}
     graded = []
     for finding in findings:

@@ -1,4 +1,4 @@
-"""Checks that no signed sum can say: questions answered, answers that fit amounts, lists that agree.
+"""Checks that no signed sum can say: questions answered, answers and amounts, lists that agree.
 
 All are warnings: they ask a person to look. Each condition comes with a planted break that proves
 it can fail.
@@ -53,7 +53,7 @@ def _answer(statement: Statement, line: str) -> str:
 
 
 def _filled(statement: Statement, *lines: str) -> list[Cell]:
-    """The cells of some interrogatories (tables and rows included) that hold an amount or a name."""
+    """The cells of some interrogatories, tables and rows included, with an amount or a name."""
     return [
         cell
         for address, cell in statement.cells.items()
@@ -124,7 +124,7 @@ _UNDER = (
     ),
     ("7.1", "No", ("7.2", "7.3", "7.4")),
 )
-"""Answers under which these interrogatories should be empty. Source: the interrogatories' own words."""
+"""Answers under which these interrogatories should be empty. Source: their own words."""
 
 
 def _amounts_under_no(statement: Statement) -> Iterator[tuple[tuple[str, ...], str]]:

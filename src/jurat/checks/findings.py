@@ -12,7 +12,7 @@ from jurat.words import Severity
 class Grade(StrEnum):
     """How a check came out; never merged with one another."""
 
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 - a grade, not a secret
     ROUNDING = "rounding"
     ACCEPTED = "accepted"
     FAIL = "fail"
@@ -32,7 +32,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One instance of one check. Amounts are in the cell's own unit; difference is left less right."""
+    """One instance of one check, in the unit of its cell; difference is left less right."""
 
     id: str
     grade: Grade

@@ -74,7 +74,7 @@ def transposed(one: int, other: int) -> bool:
 
 
 def _shifted(statement: Statement, row: int, difference: int) -> Iterator[str]:
-    """A neighbouring cell holds just what this one should: line above or below, column left or right."""
+    """A neighbouring cell holds just what this one should: line above or below, column beside."""
     system, values = statement.system, statement.vectors[0]
     for cell, weight in system.row(row):
         wanted = int(values[cell]) - difference * (1 if weight > 0 else -1)
@@ -88,8 +88,8 @@ def _shifted(statement: Statement, row: int, difference: int) -> Iterator[str]:
                 and _same_page(statement, cell, beside)
             ):
                 yield (
-                    f"{system.cells[cell]} may be shifted: the cell {said} it, {system.cells[beside]}, "
-                    f"holds the {format_figure(wanted)} that would tie"
+                    f"{system.cells[cell]} may be shifted: the cell {said} it, "
+                    f"{system.cells[beside]}, holds the {format_figure(wanted)} that would tie"
                 )
 
 

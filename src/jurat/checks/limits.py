@@ -11,7 +11,6 @@ from functools import cached_property
 import numpy as np
 
 from jurat.checks.findings import Grade
-from jurat.checks.roots import roots_of
 from jurat.checks.run import Outcome
 from jurat.money import ratio_in_tenths
 from jurat.words import Address
@@ -190,7 +189,7 @@ class Limits:
     @cached_property
     def stories(self) -> list[Story]:
         """The broken limits, those together that share a cell or a root; the largest first."""
-        roots = roots_of(self.outcome.breaks) if self.broken else {}
+        roots = self.outcome.roots
         ties: dict[object, list[int]] = defaultdict(list)
         for at in self.broken:
             limit = self.all[at]

@@ -65,8 +65,8 @@ def _alone(limits: Limits, cell: int, story: Story) -> int:
     for at, weight in limits.touching[cell]:
         least, most = limits.bounds(at, story)
         if weight < 0:
-            least, most, weight = -most, -least, -weight
-        low, high = max(low, -(-least // weight)), min(high, most // weight)
+            least, most = -most, -least
+        low, high = max(low, -(-least // abs(weight))), min(high, most // abs(weight))
     if low > high:
         return 0
     wished = Counter(
@@ -268,7 +268,7 @@ def programmed(
     integers: Iterable[int] = (),
 ) -> highspy.Highs:  # fmt: skip
     """A program for HiGHS: least cost, every row within its bounds, some columns whole."""
-    import highspy
+    import highspy  # noqa: PLC0415 - a tenth of a second that most checks do not need
 
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(costs), len(rows)

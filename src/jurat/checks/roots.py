@@ -1,5 +1,6 @@
 """One story told once: failing checks that break for the same reason are grouped."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -40,12 +41,17 @@ def roots_of(broken: Broken) -> dict[int, tuple[str, str]]:
 
     for one, other in [*_dependent(broken, failing), *_same_difference(broken, failing)]:
         joined[find(other)] = find(one)
-    system = broken.system
     groups: dict[int, list[int]] = {}
     for row in failing:
         groups.setdefault(find(row), []).append(row)
+    return _named(broken, groups.values())
+
+
+def _named(broken: Broken, groups: Collection[list[int]]) -> dict[int, tuple[str, str]]:
+    """Each group by its largest break; a name that is taken gets a number."""
+    system = broken.system
     named: dict[int, tuple[str, str]] = {}
-    for members in groups.values():
+    for members in groups:
         lead = max(members, key=lambda row: (abs(int(broken.residuals[row])), -row))
         root = system.equations[lead].id
         story = ""
@@ -55,7 +61,7 @@ def roots_of(broken: Broken) -> dict[int, tuple[str, str]]:
         for row in members:
             named[row] = (root, story)
     taken: dict[str, int] = {}
-    for members in groups.values():
+    for members in groups:
         root, story = named[members[0]]
         taken[root] = taken.get(root, 0) + 1
         if taken[root] > 1:
@@ -65,7 +71,7 @@ def roots_of(broken: Broken) -> dict[int, tuple[str, str]]:
 
 
 def _same_difference(broken: Broken, failing: list[int]) -> list[tuple[int, int]]:
-    """Pairs of breaks of one size that share a cell, or that one passing check carries to each other."""
+    """Pairs of breaks of one size that share a cell, or that one passing check joins."""
     system = broken.system
     cells = {row: {cell for cell, _ in system.row(row)} for row in failing}
     checks = {

@@ -11,10 +11,10 @@ from jurat.checks.conditions import CONDITIONS
 from jurat.checks.findings import ABSENT, Counts, Finding, Grade, Part
 from jurat.checks.hints import hint_for
 from jurat.checks.roots import Broken, roots_of
-from jurat.money import ratio_in_tenths
+from jurat.money import ratio_in_tenths, round_half_away
 from jurat.statement import Statement
 from jurat.statement.explain import caption_of
-from jurat.statement.system import Bools, Ints
+from jurat.statement.system import Bools, Ints, Percentage
 from jurat.words import Address, Severity, Tolerance
 
 UNREAD = "a cell of it could not be read"
@@ -80,6 +80,11 @@ class Outcome:
         broken = self.runs & ~self.unread & (np.abs(self.residuals) > self.allowed)
         return [int(row) for row in np.flatnonzero(broken)]
 
+    @cached_property
+    def roots(self) -> dict[int, tuple[str, str]]:
+        """For each failing equation the name of its root and its story."""
+        return roots_of(self.breaks) if self.failing else {}
+
     @property
     def breaks(self) -> Broken:
         """The failing equations with what is needed to group them."""
@@ -106,7 +111,7 @@ class Outcome:
         rows = range(len(system.equations))
         if not everything:
             rows = np.flatnonzero((self.residuals != 0) | ~self.runs | self.unread)  # type: ignore[assignment]
-        roots = roots_of(self.breaks) if self.failing else {}
+        roots = self.roots
         found = []
         for row in map(int, rows):
             grade = self._grade(row)
@@ -120,15 +125,10 @@ class Outcome:
     def _finding(self, row: int, grade: Grade) -> Finding:
         system, (values, present, _) = self.statement.system, self.statement.vectors
         equation, entries, scale = system.equations[row], system.row(row), int(system.scales[row])
-        left = int(values[entries[0][0]]) + sum(
-            int(values[cell])
-            for cell, weight in entries[1 : 1 + len(equation.left_rest)]
-            if weight > 0
-        )
-        difference = _whole(int(self.residuals[row]), scale)
+        difference = round_half_away(int(self.residuals[row]), scale)
         left = int(values[entries[0][0]])
         for cell, weight in entries[1 : 1 + len(equation.left_rest)]:
-            left += _whole(weight * int(values[cell]), scale)
+            left += round_half_away(weight * int(values[cell]), scale)
         runs = grade is not Grade.NOT_RUN
         return Finding(
             id=equation.id,
@@ -187,55 +187,39 @@ class Outcome:
     # -- percentages --------------------------------------------------------------------
 
     def _percentages(self) -> list[Finding]:
-        system, (values, present, unread) = self.statement.system, self.statement.vectors
-        found = []
-        for share in system.percentages:
-            cells = (share.left, share.part, share.whole)
-            pages = {
-                place.page for cell in cells if isinstance(place := system.cells[cell], Address)
-            }
-            expected = ratio_in_tenths(int(values[share.part]), int(values[share.whole]))
-            difference = int(values[share.left]) - expected
-            grade = (
-                Grade.PASS
-                if not difference
-                else Grade.ROUNDING
-                if abs(difference) == 1
-                else Grade.FAIL
-            )
-            detail = ""
-            if not pages <= self.statement.pages_known:
-                grade, detail = Grade.NOT_RUN, ABSENT
-            elif any(unread[cell] for cell in cells):
-                grade, detail = Grade.NOT_RUN, UNREAD
-            found.append(
-                Finding(
-                    id=share.id,
-                    grade=grade,
-                    severity=Severity.ERROR,
-                    law=f"{system.cells[share.part]} as a percentage of {system.cells[share.whole]}",
-                    why="A percentage is its part of the whole, to one decimal.",
-                    left=int(values[share.left]),
-                    right=expected,
-                    difference=difference,
-                    allowed=1,
-                    kind=system.kinds[share.left],
-                    cells=tuple(str(system.cells[cell]) for cell in cells),
-                    detail=detail,
-                    next=f"jurat explain FILE {system.cells[share.left]}",
-                    is_empty=not (present[share.left] or present[share.part]),
-                )
-            )
-        return found
+        return [self._percentage(share) for share in self.statement.system.percentages]
 
+    def _percentage(self, share: Percentage) -> Finding:
+        system, (values, present, _) = self.statement.system, self.statement.vectors
+        left, part, whole = (system.cells[at] for at in (share.left, share.part, share.whole))
+        expected = ratio_in_tenths(int(values[share.part]), int(values[share.whole]))
+        difference = int(values[share.left]) - expected
+        grade = {0: Grade.PASS, 1: Grade.ROUNDING}.get(abs(difference), Grade.FAIL)
+        detail = self._why_no_percentage(share)
+        return Finding(
+            id=share.id,
+            grade=Grade.NOT_RUN if detail else grade,
+            severity=Severity.ERROR,
+            law=f"{part} as a percentage of {whole}",
+            why="A percentage is its part of the whole, to one decimal.",
+            left=int(values[share.left]),
+            right=expected,
+            difference=difference,
+            allowed=1,
+            kind=system.kinds[share.left],
+            cells=(str(left), str(part), str(whole)),
+            detail=detail,
+            next=f"jurat explain FILE {left}",
+            is_empty=not (present[share.left] or present[share.part]),
+        )
 
-def _whole(residual: int, scale: int) -> int:
-    """A residual in whole units, halves away from zero; never zero for a real remainder over a half."""
-    return (
-        residual
-        if scale == 1
-        else (1 if residual >= 0 else -1) * ((2 * abs(residual) + scale) // (2 * scale))
-    )
+    def _why_no_percentage(self, share: Percentage) -> str:
+        system, unread = self.statement.system, self.statement.vectors[2]
+        cells = (share.left, share.part, share.whole)
+        pages = {place.page for at in cells if isinstance(place := system.cells[at], Address)}
+        if not pages <= self.statement.pages_known:
+            return ABSENT
+        return UNREAD if any(unread[cell] for cell in cells) else ""
 
 
 def _in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:

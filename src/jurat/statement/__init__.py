@@ -9,6 +9,17 @@ from jurat.statement.statement import Statement
 from jurat.statement.system import PRIOR, Layout, System, layout_of, system_for
 
 __all__ = [
-    "PRIOR", "Because", "Cell", "CellState", "Computed", "Given", "Layout", "Read", "Repair", "Statement",
-    "System", "layout_of", "system_for",
+    "PRIOR",
+    "Because",
+    "Cell",
+    "CellState",
+    "Computed",
+    "Given",
+    "Layout",
+    "Read",
+    "Repair",
+    "Statement",
+    "System",
+    "layout_of",
+    "system_for",
 ]

@@ -1,11 +1,12 @@
 """Why a cell is what it is, and what depends on it: views of single rows of the matrix."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from jurat.blanks import PriorCell
 from jurat.blanks.equations import Place
-from jurat.money import format_figure
+from jurat.money import format_figure, round_half_away
 from jurat.statement.cells import CellState, Computed, Given, Read
 from jurat.statement.statement import Statement
 from jurat.words import Address, for_year
@@ -38,7 +39,9 @@ def explain(statement: Statement, address: Address | str, *, depth: int = 12) ->
     return _explain(statement, column, 1, depth, frozenset())
 
 
-def _explain(statement: Statement, column: int, sign: int, depth: int, above: frozenset[int]) -> Reason:
+def _explain(
+    statement: Statement, column: int, sign: int, depth: int, above: frozenset[int]
+) -> Reason:
     system = statement.system
     place = system.cells[column]
     row = system.filled_by.get(column)
@@ -52,29 +55,45 @@ def _explain(statement: Statement, column: int, sign: int, depth: int, above: fr
         if present[cell] or len(entries) == 2
     )
     total = sum(weight * int(values[cell]) for cell, weight in entries) - equation.constant
-    if statement.prior is None and any(isinstance(system.cells[cell], PriorCell) for cell, _ in entries):
-        total = 0  # last year's statement is not at hand: what is carried from it cannot be held against it
+    if statement.prior is None and any(
+        isinstance(system.cells[cell], PriorCell) for cell, _ in entries
+    ):
+        total = 0  # what is carried from a statement that is not at hand cannot be held against it
     leaf = _leaf(statement, place, sign)
     return Reason(
-        place=leaf.place, shown=leaf.shown, caption=leaf.caption, sign=sign, evidence=leaf.evidence,
-        rule=equation.words, rule_id=equation.id, residual=_whole(total, equation.scale), parts=parts,
+        place=leaf.place,
+        shown=leaf.shown,
+        caption=leaf.caption,
+        sign=sign,
+        evidence=leaf.evidence,
+        rule=equation.words,
+        rule_id=equation.id,
+        residual=round_half_away(total, equation.scale),
+        parts=parts,
     )
-
-
-def _whole(total: int, scale: int) -> int:
-    return total if scale == 1 else (abs(total) + scale // 2) // scale * (1 if total >= 0 else -1)
 
 
 def _leaf(statement: Statement, place: Place, sign: int) -> Reason:
     if isinstance(place, PriorCell):
         cell = statement.prior[place.address] if statement.prior else None
         shown = cell.shown if cell else ""
-        return Reason(place=str(place), shown=shown, caption="last year's statement", sign=sign,
-                      evidence="" if cell else "last year's statement is not at hand")
-    assert isinstance(place, Address)
+        return Reason(
+            place=str(place),
+            shown=shown,
+            caption="last year's statement",
+            sign=sign,
+            evidence="" if cell else "last year's statement is not at hand",
+        )
+    if not isinstance(place, Address):
+        return Reason(place=str(place), shown="", caption="", sign=sign)
     cell = statement[place]
-    return Reason(place=str(place), shown=cell.shown or "(blank)", caption=caption_of(statement, place), sign=sign,
-                  evidence=_evidence(statement, place))
+    return Reason(
+        place=str(place),
+        shown=cell.shown or "(blank)",
+        caption=caption_of(statement, place),
+        sign=sign,
+        evidence=_evidence(statement, place),
+    )
 
 
 def caption_of(statement: Statement, address: Address) -> str:
@@ -82,14 +101,16 @@ def caption_of(statement: Statement, address: Address) -> str:
     if address.row > 0:
         return f"row {address.row}"
     line = statement.blank.line(address.page, address.line)
-    name = statement.cells.get(Address(address.page, address.line)) if line is None or not line.caption else None
+    name = (
+        statement.cells.get(Address(address.page, address.line))
+        if line is None or not line.caption
+        else None
+    )
     if name is not None and isinstance(name.value, str):
         return name.value
     if line is None:
         first = statement.cells.get(Address(address.page, address.line, "1"))
         return str(first.value) if first and isinstance(first.value, str) else ""
-    import re
-
     return re.sub(r"\$?\{(?!year)\w+(?::\w+)?\}", "…", for_year(line.caption, statement.year))
 
 
@@ -138,9 +159,14 @@ def dependents(statement: Statement, address: Address | str) -> Iterator[Depende
                 seen.add(left)
                 following.append(left)
                 equation = system.equations[row]
-                yield Dependent(place=str(place), shown=statement[place].shown or "(blank)",
-                                caption=caption_of(statement, place), rule=equation.words,
-                                rule_id=equation.id, depth=depth)
+                yield Dependent(
+                    place=str(place),
+                    shown=statement[place].shown or "(blank)",
+                    caption=caption_of(statement, place),
+                    rule=equation.words,
+                    rule_id=equation.id,
+                    depth=depth,
+                )
         frontier, depth = following, depth + 1
 
 
@@ -161,6 +187,7 @@ def _print(reason: Reason, depth: int, width: int) -> Iterator[str]:
     else:
         yield f"{head}  {tail}  {reason.evidence}"
     if reason.residual:
-        yield f"{format_figure(reason.residual):>{width}}  {indent}  not explained by the parts (rounding, or a break)"
+        left_over = format_figure(reason.residual)
+        yield f"{left_over:>{width}}  {indent}  not explained by the parts (rounding, or a break)"
     for part in reason.parts:
         yield from _print(part, depth + 1, width)

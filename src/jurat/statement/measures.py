@@ -12,7 +12,7 @@ Ratio = tuple[Address, Address]
 
 
 def percent_of_line_6(cell: Address) -> Ratio:
-    """Exhibit 6: a line's share of all separate accounts liabilities. Source: the page's column 2."""
+    """Exhibit 6: a line's share of all liabilities. Source: the page's column 2."""
     return replace(cell, column="1"), replace(cell, line="6", column="1")
 
 

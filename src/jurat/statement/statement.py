@@ -43,7 +43,8 @@ class Statement:
         if address in self._slots:
             return self._slots[address]
         raise UsageError(
-            f"The blank has no cell {address}.", next=self._nearest(address),
+            f"The blank has no cell {address}.",
+            next=self._nearest(address),
         )
 
     def replaced(self, cells: Iterable[Cell]) -> "Statement":
@@ -57,7 +58,9 @@ class Statement:
         """The same statement with some figures changed; None makes a cell blank."""
         return self.replaced(
             replace(
-                self[address], value=figure, because=None,
+                self[address],
+                value=figure,
+                because=None,
                 state=CellState.BLANK if figure is None else CellState.VALUE,
             )
             for address, figure in figures.items()
@@ -68,7 +71,9 @@ class Statement:
         """The rows the statement has, by page and group."""
         found: dict[tuple[str, str], list[int]] = {}
         for group in self.blank.groups():
-            keys = sorted({key for address in self.cells if (key := _key_in(group, address)) is not None})
+            keys = sorted(
+                {key for address in self.cells if (key := _key_in(group, address)) is not None}
+            )
             if keys:
                 found[group.page, group.id] = keys
         return found
@@ -85,9 +90,13 @@ class Statement:
 
     @cached_property
     def vectors(self) -> tuple[Ints, Bools, Bools]:
-        """Figures, which cells are not blank, and which could not be read, in the matrix's order."""
+        """Figures; which cells are not blank; which were not read: in the matrix's order."""
         size = len(self.system.cells)
-        values, present, unread = np.zeros(size, np.int64), np.zeros(size, bool), np.zeros(size, bool)
+        values, present, unread = (
+            np.zeros(size, np.int64),
+            np.zeros(size, bool),
+            np.zeros(size, bool),
+        )
         for place, column in self.system.index.items():
             cell = self._at(place)
             if cell is None:

@@ -60,7 +60,7 @@ class System:
     index: dict[Place, int] = field(repr=False)
 
     def row(self, equation: int) -> list[tuple[int, int]]:
-        """The cells of one equation with their weights: the left side positive, the right negative."""
+        """The cells of one equation with their weights: the left positive, the right negative."""
         span = slice(self.starts[equation], self.starts[equation + 1])
         return list(zip(self.columns[span].tolist(), self.weights[span].tolist(), strict=True))
 
@@ -85,7 +85,9 @@ class System:
         by_class = self.class_codes if terms.ndim == 1 else self.class_codes[:, None]
         scales = self.scales if terms.ndim == 1 else self.scales[:, None]
         rounding = np.maximum((terms + 1) // 2, 1)
-        return np.select([by_class == 0, by_class == 1], [np.zeros_like(terms), rounding], 1) * scales
+        return (
+            np.select([by_class == 0, by_class == 1], [np.zeros_like(terms), rounding], 1) * scales
+        )
 
     @cached_property
     def class_codes(self) -> Ints:
@@ -104,13 +106,18 @@ class System:
     @cached_property
     def filled_by(self) -> dict[int, int]:
         """The equation that fills a cell."""
-        return {self.row(row)[0][0]: row for row, equation in enumerate(self.equations) if equation.fills}
+        return {
+            self.row(row)[0][0]: row
+            for row, equation in enumerate(self.equations)
+            if equation.fills
+        }
 
     @cached_property
     def pages_of(self) -> tuple[frozenset[str], ...]:
         """The pages each equation needs; last year's statement counts as a page."""
         return tuple(
-            frozenset(_page(self.cells[cell]) for cell, _ in self.row(row)) for row in range(len(self.equations))
+            frozenset(_page(self.cells[cell]) for cell, _ in self.row(row))
+            for row in range(len(self.equations))
         )
 
 
@@ -127,7 +134,7 @@ def system_for(blank: Blank, layout: Layout = ()) -> System:
 class _Compiler:
     def __init__(self, blank: Blank, layout: Layout) -> None:
         self.blank = blank
-        self.rows = {group: keys for group, keys in layout}
+        self.rows = dict(layout)
         self.cells: list[Place] = []
         self.kinds: list[Kind] = []
         self.index: dict[Place, int] = {}
@@ -151,7 +158,9 @@ class _Compiler:
             equations=tuple(equation for equation, _ in kept),
             starts=starts.astype(np.int64),
             columns=np.array([cell for _, entries in kept for cell, _ in entries], dtype=np.int64),
-            weights=np.array([weight for _, entries in kept for _, weight in entries], dtype=np.int64),
+            weights=np.array(
+                [weight for _, entries in kept for _, weight in entries], dtype=np.int64
+            ),
             constants=np.array([equation.constant for equation, _ in kept], dtype=np.int64),
             scales=np.array([equation.scale for equation, _ in kept], dtype=np.int64),
             classes=tuple(equation.tolerance for equation, _ in kept),
@@ -192,10 +201,18 @@ class _Compiler:
             group = self.blank.group(law.page, law.group)
             for key in self.rows.get((law.page, law.group), ()):
                 right = tuple((group.address(key, column), sign) for column, sign in law.right)
-                made.append(Equation(
-                    id=law.id, words=law.words, left=group.address(key, law.column), right=right,
-                    tolerance=law.tolerance, why=law.why, fills=True, severity=Severity.ERROR,
-                ))
+                made.append(
+                    Equation(
+                        id=law.id,
+                        words=law.words,
+                        left=group.address(key, law.column),
+                        right=right,
+                        tolerance=law.tolerance,
+                        why=law.why,
+                        fills=True,
+                        severity=Severity.ERROR,
+                    )
+                )
         return made
 
     def _percentage(self, id: str, name: str, left: Address) -> Percentage:  # noqa: A002
