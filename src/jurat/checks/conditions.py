@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jurat.blanks import Role, Slot
-from jurat.checks.findings import Finding, Grade
+from jurat.checks.findings import ABSENT, Finding, Grade
 from jurat.money import Kind
 from jurat.statement import Cell, CellState, Statement
 from jurat.words import TOTAL_ROW, Address, Severity
@@ -29,22 +29,27 @@ class Condition:
     plant: Callable[[Statement], Statement]
 
     def run(self, statement: Statement) -> list[Finding]:
-        """The findings of this condition; none when it holds or the document lacks the page."""
+        """The places where this condition does not hold; none when it does."""
+        return [finding for finding in self.everything(statement) if finding.grade is Grade.FAIL]
+
+    def everything(self, statement: Statement) -> list[Finding]:
+        """A finding for each place where it does not hold, or one that it holds or did not run."""
         if not set(self.pages) <= statement.pages:
-            return []
-        return [
-            Finding(
-                id=self.id,
-                grade=Grade.FAIL,
-                severity=Severity.WARNING,
-                law=self.law,
-                why=self.why,
-                cells=cells,
-                detail=detail,
-                next=f"jurat explain FILE {cells[0]}",
-            )
-            for cells, detail in self.look(statement)
-        ]
+            return [self._finding(Grade.NOT_RUN, (), ABSENT)]
+        broken = [self._finding(Grade.FAIL, cells, detail) for cells, detail in self.look(statement)]
+        return broken or [self._finding(Grade.PASS, (), "")]
+
+    def _finding(self, grade: Grade, cells: tuple[str, ...], detail: str) -> Finding:
+        return Finding(
+            id=self.id,
+            grade=grade,
+            severity=Severity.WARNING,
+            law=self.law,
+            why=self.why,
+            cells=cells,
+            detail=detail,
+            next=f"jurat explain FILE {cells[0]}" if cells else "",
+        )
 
 
 def _answer(statement: Statement, line: str) -> str:

@@ -30,19 +30,20 @@ class Outcome:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Every finding that is not a pass, breaks first, grouped by root."""
-        made = [f for f in self._equations(everything=False) if f.detail != ABSENT]
-        made += [f for f in self._percentages() if f.grade is not Grade.PASS and f.detail != ABSENT]
-        made = accept(made, self.accepted)
-        made += [finding for condition in CONDITIONS for finding in condition.run(self.statement)]
-        return _in_order(made)
+        made = [*self._equations(everything=False), *self._percentages(), *self._conditions]
+        told = [f for f in made if f.grade is not Grade.PASS and f.detail != ABSENT]
+        return _in_order(accept(told, self.accepted))
 
     @cached_property
     def everything(self) -> tuple[Finding, ...]:
         """Every instance of every check, passes and those that did not run included."""
         told = {(f.id, f.cells): f for f in self.findings}
-        every = [*self._equations(everything=True), *self._percentages()]
-        merged = [told.pop((f.id, f.cells), f) for f in every]
-        return _in_order([*told.values(), *merged])
+        every = [*self._equations(everything=True), *self._percentages(), *self._conditions]
+        return _in_order([told.get((f.id, f.cells), f) for f in every])
+
+    @cached_property
+    def _conditions(self) -> list[Finding]:
+        return [finding for condition in CONDITIONS for finding in condition.everything(self.statement)]
 
     @cached_property
     def counts(self) -> Counts:
