@@ -159,11 +159,16 @@ def show_suspects(suspects: list[Suspect], limit: int = 3) -> Iterator[str]:
     """The likeliest suspects of each story: the fewest cells whose change makes everything tie."""
     if suspects:
         yield "\nSuspects: the fewest changes that would make each story tie"
-    shown: dict[tuple[str, ...], int] = {}
-    for suspect in suspects:
-        shown[suspect.mends] = shown.get(suspect.mends, 0) + 1
-        if shown[suspect.mends] <= limit:
-            yield f"  {shown[suspect.mends]}. {suspect.why}"
+    for mends, group in groupby(suspects, key=lambda suspect: suspect.mends):
+        members = list(group)
+        yield f"  {', '.join(mend.split(' at ')[0] for mend in mends)}"
+        few = [suspect for suspect in members if len(suspect.changes) <= limit] or members[:1]
+        for number, suspect in enumerate(few[:limit], 1):
+            for place, change in enumerate(suspect.changes):
+                others = f"   (or {', '.join(change.cells[1:4])})" if len(change.cells) > 1 else ""
+                mark = f"{number}." if place == 0 else "  "
+                stands, ties = change.shown
+                yield f"    {mark} {change.cells[0]:<30} {stands:>16} to {ties:>16}{others}"
 
 
 def show_checks_of(outcome: Outcome, address: str) -> Iterator[str]:
