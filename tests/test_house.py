@@ -137,13 +137,12 @@ def test_no_code_knows_a_filer() -> None:
 # -- the glossary -------------------------------------------------------------------------
 
 
-def entries() -> dict[str, str]:
-    """The words of the glossary with what they mean."""
+def rows_of_glossary() -> list[tuple[str, str]]:
+    """The words of the glossary, each with what it means."""
     text = (HOME / "GLOSSARY.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (\*\*.+?) \| (.+) \|$", text, re.MULTILINE)
-    return {
-        word: meaning for words, meaning in rows for word in re.findall(r"\*\*(.+?)\*\*", words)
-    }
+    bold = re.compile(r"\*\*(.+?)\*\*")
+    return [(word, meaning) for words, meaning in rows for word in bold.findall(words)]
 
 
 def test_the_glossary_has_each_word_once() -> None:
