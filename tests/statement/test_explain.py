@@ -142,6 +142,20 @@ line 1   a       A                      .0063
     )
 
 
+def test_a_percentage_is_its_part_of_the_whole(example: Statement) -> None:
+    reason = explain(example, "exhibit6:4:2")
+    assert (reason.shown, reason.residual) == ("24.9", 0)
+    assert reason.rule == "exhibit6:4:1 as a percentage of exhibit6:6:1"
+    assert [part.shown for part in reason.parts] == ["1,022,636,082", "4,110,990,671"]
+    wrong = example.with_figures({Address("exhibit6", "4", "2"): 252})
+    assert explain(wrong, "exhibit6:4:2").residual == 3
+
+
+def test_percentages_depend_on_their_whole(example: Statement) -> None:
+    shares = {d.place for d in dependents(example, "exhibit6:6:1") if d.depth == 1}
+    assert {"exhibit6:1.1:2", "exhibit6:3:2", "exhibit6:4:2"} <= shares
+
+
 def test_a_caption_has_its_year(example: Statement) -> None:
     address = Address("general_interrogatories", "2.401", "2")
     assert "2012" in caption_of(example, address)

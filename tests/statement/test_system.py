@@ -1,7 +1,6 @@
 """The engine against plain Python: residuals, tolerances, pages and rows."""
 
 from collections.abc import Mapping
-from fractions import Fraction
 from functools import cache
 
 import numpy as np
@@ -73,9 +72,17 @@ def test_a_sum_of_n_rounded_terms_may_be_out_by_half_of_them(terms: int, dollars
     engine = system()
     allowed = engine.allowed(np.full(len(engine.equations), terms, np.int64))
     for row, kind in enumerate(engine.classes):
-        exact = Fraction(int(allowed[row]), int(engine.scales[row]))
         wanted = {Tolerance.EXACT: 0, Tolerance.ROUNDING: dollars}.get(kind, 1)
-        assert exact == wanted, engine.equations[row].id
+        assert int(allowed[row]) // int(engine.scales[row]) == wanted, engine.equations[row].id
+        if kind is not Tolerance.PRODUCT:
+            assert int(allowed[row]) % int(engine.scales[row]) == 0
+
+
+def test_a_product_is_a_dollar_from_its_rounded_figure_at_most() -> None:
+    engine = system()
+    allowed = engine.allowed(np.ones(len(engine.equations), np.int64))
+    products = [row for row, kind in enumerate(engine.classes) if kind is Tolerance.PRODUCT]
+    assert {(int(engine.scales[row]), int(allowed[row])) for row in products} == {(10_000, 14_999)}
 
 
 def test_terms_are_counted_where_they_are_not_blank() -> None:

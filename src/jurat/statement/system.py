@@ -81,13 +81,16 @@ class System:
         return np.add.reduceat(counted, self.starts[:-1], axis=0)
 
     def allowed(self, terms: Ints) -> Ints:
-        """The difference that rounding may leave, by domain rule 2.7, in 1/scale units."""
+        """The difference that rounding may leave, by domain rule 2.7, in 1/scale units.
+
+        A product may be one dollar from its rounded figure: less than a dollar and a half in all.
+        """
         by_class = self.class_codes if terms.ndim == 1 else self.class_codes[:, None]
         scales = self.scales if terms.ndim == 1 else self.scales[:, None]
-        rounding = np.maximum((terms + 1) // 2, 1)
-        return (
-            np.select([by_class == 0, by_class == 1], [np.zeros_like(terms), rounding], 1) * scales
-        )
+        rounding = np.maximum((terms + 1) // 2, 1) * scales
+        choices = [np.zeros_like(terms), rounding, np.ones_like(terms) * scales]
+        product = np.ones_like(terms) * ((3 * scales - 1) // 2)
+        return np.select([by_class == code for code in range(3)], choices, product)
 
     @cached_property
     def class_codes(self) -> Ints:
@@ -111,6 +114,24 @@ class System:
             for row, equation in enumerate(self.equations)
             if equation.fills
         }
+
+    @cached_property
+    def percentage_of(self) -> dict[int, Percentage]:
+        """The percentage that a cell is."""
+        return {share.left: share for share in self.percentages}
+
+    @cached_property
+    def shares_by_cell(self) -> dict[int, list[Percentage]]:
+        """The percentages each cell is the part or the whole of."""
+        found: dict[int, list[Percentage]] = defaultdict(list)
+        for share in self.percentages:
+            for cell in {share.part, share.whole}:
+                found[cell].append(share)
+        return found
+
+    def words_of(self, share: Percentage) -> str:
+        """A percentage in words."""
+        return f"{self.cells[share.part]} as a percentage of {self.cells[share.whole]}"
 
     @cached_property
     def pages_of(self) -> tuple[frozenset[str], ...]:
