@@ -197,7 +197,7 @@ class PagesHtml:
         return joined(
             word.text
             if word.address is None and word.boxes is Boxes.NONE
-            else self._figure(word.address, word.text, word.boxes, is_inset=True)
+            else self._figure(word.address, word.text, word.boxes, is_inset=len(words) > 1)
             for word in words
         )
 

@@ -152,7 +152,7 @@
       if (!isFar) scrollBy(0, shown.getBoundingClientRect().top - top); /* the page grew narrower */
       const fold = shown.closest("details");
       if (fold) fold.open = true;
-      shown.scrollIntoView({ block: isFar && innerWidth >= 900 ? "center" : "nearest", inline: "nearest" });
+      shown.scrollIntoView({ block: isFar && !narrow.matches ? "center" : "nearest", inline: "nearest" });
     }
     panel.focus({ preventScroll: true });
   }
@@ -187,7 +187,7 @@
     if (!clicked || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const place = decodeURIComponent(clicked.getAttribute("href").slice(1));
     if (!(place in data.cells)) {
-      if (clicked.closest("nav") && innerWidth < 900) clicked.closest("details").open = false;
+      if (clicked.closest("nav") && narrow.matches) clicked.closest("details").open = false;
       return;
     }
     event.preventDefault();
@@ -228,6 +228,13 @@
 
   window.addEventListener("popstate", follow);
   window.addEventListener("hashchange", follow);
-  if (innerWidth < 900) document.querySelector("nav.index details").open = false;
+
+  /* On a narrow screen the contents fold to one line. */
+  const narrow = matchMedia("(max-width: 899px)");
+  function foldContents() {
+    document.querySelector("nav.index details").open = !narrow.matches;
+  }
+  narrow.addEventListener("change", foldContents);
+  foldContents();
   if (asked()) follow();
 })();

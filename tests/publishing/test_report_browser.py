@@ -1,0 +1,146 @@
+"""The report in a browser: a click tells why, Escape closes, nothing leaves the machine."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from jurat.checks import examine
+from jurat.publishing.report import write_report
+from jurat.statement import Statement
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Locator, Page
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = shutil.which("chromium")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDE, NARROW = 1280, 390
+
+
+class Opened:
+    """A report in a browser, with everything it said and asked for."""
+
+    def __init__(self, page: "Page", address: str) -> None:
+        self.page, self.address = page, address
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        page.on("console", lambda message: self.said.append(message.text))
+        page.on("pageerror", lambda fault: self.said.append(str(fault)))
+        page.on("request", lambda request: self.asked.append(request.url))
+        page.goto(address)
+
+    @property
+    def panel(self) -> "Locator":
+        """The side panel."""
+        return self.page.locator("#panel")
+
+    def figure(self, place: str) -> "Locator":
+        """A figure of the statement."""
+        return self.page.locator(f'[data-a="{place}"]')
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def address(example: Statement, tmp_path_factory: pytest.TempPathFactory) -> str:
+    path: Path = tmp_path_factory.mktemp("browser") / "report.html"
+    write_report(example, examine(example), path, source="bay_state.txt")
+    return path.as_uri()
+
+
+@pytest.fixture
+def opened(browser: "Browser", address: str) -> Iterator[Opened]:
+    page = browser.new_page(viewport={"width": WIDE, "height": 900})
+    report = Opened(page, address)
+    yield report
+    assert report.said == []
+    assert [url.partition("#")[0] for url in set(report.asked)] == [address]
+    page.close()
+
+
+def test_a_click_on_a_lit_figure_tells_both_sides_and_its_reason(opened: Opened) -> None:
+    lit = opened.figure("liabilities:3:3")
+    assert lit.get_attribute("data-g") == "fail"
+    assert not opened.panel.is_visible()
+    lit.click()
+    told = opened.panel.inner_text()
+    for words in (
+        "3,743,043",
+        "3,743,049",
+        "(6)",
+        "= Cols. 1 + 2",
+        "liabilities.3.tie",
+        "Evidence",
+    ):
+        assert words in told
+    assert opened.page.url.endswith("#liabilities:3:3")
+
+
+def test_escape_closes_and_gives_the_focus_back(opened: Opened) -> None:
+    opened.figure("imr:6:1").focus()
+    opened.page.keyboard.press("Enter")
+    assert opened.panel.is_visible()
+    opened.page.keyboard.press("Escape")
+    assert not opened.panel.is_visible()
+    assert opened.page.evaluate("document.activeElement.dataset.a") == "imr:6:1"
+    assert "#" not in opened.page.url
+
+
+def test_parts_of_a_reason_unfold_and_open(opened: Opened) -> None:
+    opened.figure("imr:6:1").click()
+    opened.panel.locator("details summary").first.click()
+    assert opened.panel.locator(".tree .tree .line").count() > 1
+    opened.panel.locator(".tree a.ref").first.click()
+    place = opened.panel.locator("code").first.inner_text()
+    assert place != "imr:6:1"
+    opened.page.go_back()
+    assert opened.panel.locator("code").first.inner_text() == "imr:6:1"
+
+
+def test_an_address_in_the_link_opens_its_figure(browser: "Browser", address: str) -> None:
+    page = browser.new_page(viewport={"width": WIDE, "height": 900})
+    report = Opened(page, f"{address}#liabilities:3:3")
+    assert "3,743,049" in report.panel.inner_text()
+    top = report.figure("liabilities:3:3").bounding_box()
+    assert top
+    assert 0 < top["y"] < 900
+    page.close()
+
+
+def test_arrows_go_from_figure_to_figure(opened: Opened) -> None:
+    opened.figure("liabilities:3:1").focus()
+    opened.page.keyboard.press("ArrowRight")
+    assert opened.page.evaluate("document.activeElement.dataset.a") == "liabilities:3:3"
+    opened.page.keyboard.press("ArrowUp")
+    assert opened.page.evaluate("document.activeElement.dataset.a") == "liabilities:1:3"
+
+
+def test_a_narrow_screen_scrolls_no_page_sideways(opened: Opened) -> None:
+    opened.page.set_viewport_size({"width": NARROW, "height": 844})
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= NARROW
+    opened.figure("liabilities:3:3").click()
+    opened.page.wait_for_timeout(100)
+    figure, panel = opened.figure("liabilities:3:3").bounding_box(), opened.panel.bounding_box()
+    assert figure
+    assert panel
+    assert figure["y"] + figure["height"] <= panel["y"]
+    assert figure["x"] + figure["width"] <= NARROW
