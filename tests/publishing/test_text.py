@@ -58,7 +58,8 @@ def test_a_statement_that_fills_every_cell_is_printed_whole(look: Look) -> None:
     assert set(layout.places) >= set(full.cells)
     for address, cell in full.cells.items():
         assert layout.printed(address) in _ways(full, cell, look), address
-    assert len(full.cells) > 3000
+    asked = [slot for slot in full.all_slots() if not slot.is_xxx]
+    assert len(full.cells) >= len(asked) > 2_500
 
 
 @pytest.mark.parametrize("look", Look)
