@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass, field, replace
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 
 import jurat
 from jurat.blanks import Blank
-from jurat.checks import Outcome, Suspect, examine, suspects
+from jurat.checks import Accepted, Outcome, Suspect, examine, suspects
 from jurat.money import Kind
 from jurat.publishing.report import write_report
 from jurat.publishing.report_pages import forms_of
@@ -241,6 +242,23 @@ def test_a_page_of_none_keeps_its_stamp_and_folds_its_lines(
     section = page.partition('id="page-schedule_x"')[2].partition("</section>")[0]
     assert '<p class="stamp">NONE</p>' in section
     assert "The form's lines, all blank" in section
+
+
+def test_an_accepted_break_stands_in_its_table(example: Statement, tmp_path: Path) -> None:
+    known = Accepted(
+        id="liabilities.3.tie",
+        cell="liabilities:3:3",
+        difference=-6,
+        why="the form rounds each year apart",
+        owner="A. Clerk",
+        expires=date(9999, 12, 31),
+    )
+    path = tmp_path / "report.html"
+    write_report(example, examine(example, [known]), path)
+    page = path.read_text(encoding="utf-8")
+    table = page.partition('id="accepted"')[2].partition("</section>")[0]
+    assert "the form rounds each year apart (A. Clerk, until 9999-12-31)" in table
+    assert 'data-a="liabilities:3:3" data-g="accepted"' in page
 
 
 def test_a_blank_cell_that_breaks_is_lit(small: Statement, tmp_path: Path) -> None:

@@ -108,7 +108,9 @@ def test_escape_closes_and_gives_the_focus_back(opened: Opened) -> None:
 def test_parts_of_a_reason_unfold_and_open(opened: Opened) -> None:
     opened.figure("imr:6:1").click()
     opened.panel.locator("details summary").first.click()
-    assert opened.panel.locator(".tree .tree .line").count() > 1
+    inner = opened.panel.locator(".tree .tree .line")
+    inner.first.wait_for()
+    assert inner.count() > 1
     opened.panel.locator(".tree a.ref").first.click()
     place = opened.panel.locator("code").first.inner_text()
     assert place != "imr:6:1"
@@ -144,3 +146,11 @@ def test_a_narrow_screen_scrolls_no_page_sideways(opened: Opened) -> None:
     assert panel
     assert figure["y"] + figure["height"] <= panel["y"]
     assert figure["x"] + figure["width"] <= NARROW
+
+
+def test_print_leaves_the_screen_furniture_out(opened: Opened) -> None:
+    opened.figure("liabilities:3:3").click()
+    opened.page.emulate_media(media="print")
+    assert not opened.panel.is_visible()
+    assert not opened.page.locator("nav.index").is_visible()
+    assert opened.figure("liabilities:3:3").is_visible()

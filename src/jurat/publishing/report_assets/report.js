@@ -22,10 +22,13 @@
 
   /* -- the reason tree ---------------------------------------------------- */
 
-  function figureLine(place, sign) {
+  /* A part of its own line is told by its column. */
+  function figureLine(place, sign, whole) {
     const cell = data.cells[place] || { shown: "", caption: place };
+    const column = cell.caption === whole.caption ? cell.where.indexOf("Col. ") : -1;
+    const name = column < 0 ? cell.caption || cell.where : cell.where.slice(column);
     return make("span", "line",
-      make("span", "what", sign < 0 ? make("i", "", "less ") : "", cell.caption || cell.where, " ", link(place)),
+      make("span", "what", sign < 0 ? make("i", "", "less ") : "", name, " ", link(place)),
       make("span", "num", cell.shown));
   }
 
@@ -36,10 +39,10 @@
       const inner = data.cells[part];
       const goesOn = inner && inner.rule && !above.includes(part);
       if (!goesOn) {
-        list.append(make("li", "", figureLine(part, sign)));
+        list.append(make("li", "", figureLine(part, sign, cell)));
         continue;
       }
-      const fold = make("details", "", make("summary", "", figureLine(part, sign)));
+      const fold = make("details", "", make("summary", "", figureLine(part, sign, cell)));
       const grow = () => {
         if (fold.open && fold.children.length === 1) fold.append(...reason(part, above, depth + 1));
       };
