@@ -95,7 +95,7 @@ def test_rows_tables_and_write_ins(page: Page) -> None:
     ("text", "where", "message"),
     [
         ("line 1  a  A\n", "sheet.page:1", "begins with its page"),
-        ("# nothing\n", "sheet.page", "declares no page"),
+        ("# nothing\n", "sheet.page:1", "declares no page"),
         ("page 2  sheet\n", "sheet.page:1", "lacks its title"),
         ("page 2  sheet  SHEET\ncol  1\n", "sheet.page:2", "lacks its name"),
         ("page 2  sheet  SHEET\nline 1 a  A  odd\n", "sheet.page:2", "'1 a' is no number"),
