@@ -8,7 +8,7 @@ evidence the figure stays as printed, with a doubt.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from jurat.reading.settle import Figures
 from jurat.words import Address
@@ -16,6 +16,8 @@ from jurat.words import Address
 LONGEST_RUN = 8
 PROOFS_NEEDED = 2
 MOST_DOUBTS = 6
+MOST_BROKEN = 3
+MOST_PAIRED = 60
 SMALL = 9
 """Dollars up to which rounding may hide that a figure stands in the wrong place."""
 
@@ -57,9 +59,15 @@ def settle_moves(figures: Figures, grids: "Grids", printed: frozenset[int]) -> l
         candidates = [m for m in _moves(figures, grids, printed) if not moved & set(m.cells)]
         weighed = sorted(
             ((_weigh(figures, move), move) for move in candidates),
-            key=lambda pair: (-len(pair[0].exact), len(pair[1].origins), pair[1].cells),
+            key=lambda pair: (len(pair[0].broken) - len(pair[0].exact), len(pair[1].origins), pair[1].cells),
         )
-        proved = [(weight, move) for weight, move in weighed if len(weight.exact) >= PROOFS_NEEDED]
+        proved = [(weight, move) for weight, move in weighed if len(weight.exact) >= PROOFS_NEEDED and not weight.broken]
+        if not proved and (pair := _pair(figures, weighed)):
+            for weight, move in pair:
+                _make(figures, move)
+                moved |= set(move.cells)
+                verdicts.append(Verdict(move, weight.exact, is_made=True))
+            continue
         if not proved:
             verdicts += _doubts(weighed)
             verdicts += _small_doubts(figures, grids, printed)
@@ -78,6 +86,23 @@ class _Weight:
 
     exact: tuple[int, ...] = ()
     near: tuple[int, ...] = ()
+    broken: tuple[int, ...] = ()
+    """Equations that held before and fail after."""
+
+
+def _pair(
+    figures: Figures, weighed: list[tuple[_Weight, Move]]
+) -> tuple[tuple[_Weight, Move], tuple[_Weight, Move]] | None:
+    """Two moves that are proved together: each alone mends enough and breaks only what the other mends."""
+    likely = [(w, m) for w, m in weighed if len(w.exact) >= PROOFS_NEEDED - 1 and 0 < len(w.broken) <= MOST_BROKEN]
+    for one, other in combinations(likely[:MOST_PAIRED], 2):
+        shared = set(one[0].broken) & set(other[0].broken)
+        if not shared or set(one[1].cells) & set(other[1].cells):
+            continue
+        both = _weigh(figures, Move("", one[1].after + other[1].after, one[1].origins + other[1].origins))
+        if not both.broken and len(both.exact) >= 2 * PROOFS_NEEDED - 1:
+            return one, other
+    return None
 
 
 def _doubts(weighed: list[tuple[_Weight, Move]]) -> list[Verdict]:
@@ -86,7 +111,8 @@ def _doubts(weighed: list[tuple[_Weight, Move]]) -> list[Verdict]:
     doubts = []
     for weight, move in weighed:
         proof = weight.exact + weight.near
-        if proof and told[proof[0]] < MOST_DOUBTS:
+        is_likely = len(proof) > len(weight.broken)
+        if proof and is_likely and told[proof[0]] < MOST_DOUBTS:
             told[proof[0]] += 1
             doubts.append(Verdict(move, proof, is_made=False))
     return doubts
@@ -113,7 +139,7 @@ def _small_doubts(figures: Figures, grids: "Grids", printed: frozenset[int]) -> 
 
 
 def _weigh(figures: Figures, move: Move) -> _Weight:
-    """The equations a move mends; nothing when it breaks one that held."""
+    """The equations a move mends, and those it breaks."""
     rows = {row for cell in move.cells for row in figures.system.by_cell.get(cell, ())} & figures.runs
     before = {row: (figures.residual(row), figures.allowed(row)) for row in rows}
     kept = {cell: figures.values.get(cell) for cell in move.cells}
@@ -122,13 +148,14 @@ def _weigh(figures: Figures, move: Move) -> _Weight:
     _restore(figures, kept)
     exact: list[int] = []
     near: list[int] = []
+    broken: list[int] = []
     for row in sorted(rows):
         failed, fails = abs(before[row][0]) > before[row][1], abs(after[row][0]) > after[row][1]
         if fails and not failed:
-            return _Weight()
+            broken.append(row)
         if failed and not fails:
             (exact if figures.is_exact(row, after[row][0]) else near).append(row)
-    return _Weight(tuple(exact), tuple(near))
+    return _Weight(tuple(exact), tuple(near), tuple(broken))
 
 
 def _make(figures: Figures, move: Move) -> None:
