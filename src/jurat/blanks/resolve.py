@@ -125,7 +125,7 @@ class Resolver:
             if slot.kind is Kind.FACTOR:
                 yield from _factor(form, line, slot)
                 continue
-            filled = slot.address.inset > 0
+            filled = slot.address.inset > 0 or bool(_measures(line, slot))
             for equation in self._column_equations(form, line, slot):
                 filled = True
                 yield equation
@@ -244,11 +244,17 @@ class Resolver:
 def _measured(form: Form, line: FormLine) -> Iterator[Measured]:
     """The cells of a line that a named function finds."""
     for slot in line.slots:
-        column = None if slot.address.inset else line.column(slot.address.column)
-        for law in (*line.laws, *(column.laws if column else ())):
-            if law.text.startswith(_MEASURED) and slot.kind.is_figure and not slot.is_xxx:
-                name = law.text.removeprefix(_MEASURED)
-                yield Measured(id=f"{form.name}.{name}", name=name, left=slot.address)
+        for name in _measures(line, slot):
+            yield Measured(id=f"{form.name}.{name}", name=name, left=slot.address)
+
+
+def _measures(line: FormLine, slot: Slot) -> list[str]:
+    """The names of the functions that find a cell: by its line, or by its column."""
+    if slot.is_xxx or not slot.kind.is_figure:
+        return []
+    column = None if slot.address.inset else line.column(slot.address.column)
+    laws = (*line.laws, *(column.laws if column else ()))
+    return [law.text.removeprefix(_MEASURED) for law in laws if law.text.startswith(_MEASURED)]
 
 
 def _factor(form: Form, line: FormLine, slot: Slot) -> Iterator[Equation]:

@@ -43,7 +43,9 @@ class Outcome:
 
     @cached_property
     def _conditions(self) -> list[Finding]:
-        return [finding for condition in CONDITIONS for finding in condition.everything(self.statement)]
+        return [
+            finding for condition in CONDITIONS for finding in condition.everything(self.statement)
+        ]
 
     @cached_property
     def counts(self) -> Counts:
@@ -201,7 +203,7 @@ class Outcome:
             id=share.id,
             grade=Grade.NOT_RUN if detail else grade,
             severity=Severity.ERROR,
-            law=f"{part} as a percentage of {whole}",
+            law=system.words_of(share),
             why="A percentage is its part of the whole, to one decimal.",
             left=int(values[share.left]),
             right=expected,

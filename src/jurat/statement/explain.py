@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jurat.blanks import PriorCell
 from jurat.blanks.equations import Place
-from jurat.money import format_figure, round_half_away
+from jurat.money import format_figure, ratio_in_tenths, round_half_away
 from jurat.statement.cells import CellState, Computed, Given, Read
 from jurat.statement.statement import Statement
+from jurat.statement.system import Percentage, System
 from jurat.words import Address, for_year
 
 
@@ -45,7 +46,11 @@ def _explain(
     system = statement.system
     place = system.cells[column]
     row = system.filled_by.get(column)
-    if row is None or depth == 0 or column in above or isinstance(place, PriorCell):
+    if depth == 0 or column in above or isinstance(place, PriorCell):
+        return _leaf(statement, place, sign)
+    if share := system.percentage_of.get(column):
+        return _explain_share(statement, share, sign, depth, above)
+    if row is None:
         return _leaf(statement, place, sign)
     equation, entries = system.equations[row], system.row(row)
     values, present, _ = statement.vectors
@@ -59,17 +64,30 @@ def _explain(
         isinstance(system.cells[cell], PriorCell) for cell, _ in entries
     ):
         total = 0  # what is carried from a statement that is not at hand cannot be held against it
-    leaf = _leaf(statement, place, sign)
-    return Reason(
-        place=leaf.place,
-        shown=leaf.shown,
-        caption=leaf.caption,
-        sign=sign,
-        evidence=leaf.evidence,
+    return replace(
+        _leaf(statement, place, sign),
         rule=equation.words,
         rule_id=equation.id,
         residual=round_half_away(total, equation.scale),
         parts=parts,
+    )
+
+
+def _explain_share(
+    statement: Statement, share: Percentage, sign: int, depth: int, above: frozenset[int]
+) -> Reason:
+    """A percentage: its part and its whole, and what is left over, in tenths."""
+    system, values = statement.system, statement.vectors[0]
+    expected = ratio_in_tenths(int(values[share.part]), int(values[share.whole]))
+    return replace(
+        _leaf(statement, system.cells[share.left], sign),
+        rule=system.words_of(share),
+        rule_id=share.id,
+        residual=int(values[share.left]) - expected,
+        parts=(
+            _explain(statement, share.part, 1, depth - 1, above | {share.left}),
+            _leaf(statement, system.cells[share.whole], 1),
+        ),
     )
 
 
@@ -150,24 +168,29 @@ def dependents(statement: Statement, address: Address | str) -> Iterator[Depende
     frontier, seen, depth = ([] if start is None else [start]), {start}, 1
     while frontier:
         following = []
-        for cell in frontier:
-            for row in system.by_cell.get(cell, ()):
-                left = system.row(row)[0][0]
-                place = system.cells[left]
-                if left in seen or not isinstance(place, Address):
-                    continue
-                seen.add(left)
-                following.append(left)
-                equation = system.equations[row]
-                yield Dependent(
-                    place=str(place),
-                    shown=statement[place].shown or "(blank)",
-                    caption=caption_of(statement, place),
-                    rule=equation.words,
-                    rule_id=equation.id,
-                    depth=depth,
-                )
+        for left, rule_id, rule in (found for cell in frontier for found in _above(system, cell)):
+            place = system.cells[left]
+            if left in seen or not isinstance(place, Address):
+                continue
+            seen.add(left)
+            following.append(left)
+            yield Dependent(
+                place=str(place),
+                shown=statement[place].shown or "(blank)",
+                caption=caption_of(statement, place),
+                rule=rule,
+                rule_id=rule_id,
+                depth=depth,
+            )
         frontier, depth = following, depth + 1
+
+
+def _above(system: System, cell: int) -> Iterator[tuple[int, str, str]]:
+    """The cells whose rule reads a cell, each with the rule's id and words."""
+    for row in system.by_cell.get(cell, ()):
+        yield system.row(row)[0][0], system.equations[row].id, system.equations[row].words
+    for share in system.shares_by_cell.get(cell, ()):
+        yield share.left, share.id, system.words_of(share)
 
 
 def print_reason(reason: Reason, *, width: int = 14) -> list[str]:

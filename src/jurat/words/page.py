@@ -174,7 +174,7 @@ class _Reader:
                 self._statement(raw)
         self._close_table()
         if not self.page.name:
-            raise BlankError("The file declares no page.", where=self.file)
+            raise BlankError("The file declares no page.", where=f"{self.file}:1")
         return replace(self.page, columns=tuple(self.columns), parts=tuple(self.parts))
 
     def _statement(self, raw: str) -> None:
