@@ -36,7 +36,9 @@ class Condition:
         """A finding for each place where it does not hold, or one that it holds or did not run."""
         if not set(self.pages) <= statement.pages:
             return [self._finding(Grade.NOT_RUN, (), ABSENT)]
-        broken = [self._finding(Grade.FAIL, cells, detail) for cells, detail in self.look(statement)]
+        broken = [
+            self._finding(Grade.FAIL, cells, detail) for cells, detail in self.look(statement)
+        ]
         return broken or [self._finding(Grade.PASS, (), "")]
 
     def _finding(self, grade: Grade, cells: tuple[str, ...], detail: str) -> Finding:
