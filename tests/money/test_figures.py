@@ -51,6 +51,9 @@ def test_a_printed_figure_means(printed: str, kind: Kind, value: int) -> None:
         ("1 234", Kind.MONEY),
         ("10,834,79510,368,384", Kind.MONEY),
         ("12.5", Kind.MONEY),
+        ("12%", Kind.MONEY),
+        ("0.5%", Kind.FACTOR),
+        ("\u0665", Kind.MONEY),  # a digit, but none a form prints
         ("24.65", Kind.PERCENT),
         ("0.00631", Kind.FACTOR),
     ],

@@ -32,7 +32,7 @@ class Kind(StrEnum):
         return {Kind.FACTOR: 4, Kind.PERCENT: 1}.get(self, 0)
 
 
-_FIGURE = re.compile(r"(\()?\s*(-)?(\d{1,3}(?:,\d{3})+|\d+)?(\.\d+)?\s*(\))?%?")
+_FIGURE = re.compile(r"(\()?\s*(-)?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?\s*(\))?(%)?")
 
 
 def parse_figure(text: str, kind: Kind = Kind.MONEY) -> int:
@@ -47,6 +47,8 @@ def parse_figure(text: str, kind: Kind = Kind.MONEY) -> int:
     match = _FIGURE.fullmatch(text.strip())
     if match is None or not (match[3] or match[4]) or bool(match[1]) != bool(match[5]):
         raise ValueError(f"not a figure: {text!r}")
+    if match[6] and kind is not Kind.PERCENT:
+        raise ValueError(f"{text!r} is a percentage, not a figure of {kind}")
     decimals = (match[4] or ".")[1:]
     if len(decimals) > kind.decimals:
         raise ValueError(f"{text!r} has more decimals than a {kind} prints")
