@@ -18,8 +18,15 @@ def list_blanks() -> list[dict[str, Any]]:
     rows = []
     for kind, year in blanks_known():
         for form in load_blank(kind, year).pages.values():
-            rows.append({"kind": kind, "year": year, "number": form.declared.number, "name": form.name,
-                         "title": form.title})
+            rows.append(
+                {
+                    "kind": kind,
+                    "year": year,
+                    "number": form.declared.number,
+                    "name": form.name,
+                    "title": form.title,
+                }
+            )
     return rows
 
 
@@ -34,7 +41,9 @@ def show_page(year: int, page: str) -> Iterator[str]:
     """A page with its columns, captions, blanks to fill, XXX and printed factors."""
     _, form = _form(year, page)
     declared = form.declared
-    yield from (text.center(_CAPTION + 20) for text in (*declared.above, declared.title, *declared.below))
+    yield from (
+        text.center(_CAPTION + 20) for text in (*declared.above, declared.title, *declared.below)
+    )
     if declared.is_unknown:
         yield "Known only in part: lines and columns that other pages cite."
     if declared.columns:
@@ -44,9 +53,14 @@ def show_page(year: int, page: str) -> Iterator[str]:
     for line in form.lines:
         yield from _print_line(line, year)
     for group in form.groups:
-        what = f"rows numbered {group.printed_prefix}" if not group.is_table else f"rows of table {group.id}"
+        what = (
+            f"rows numbered {group.printed_prefix}"
+            if not group.is_table
+            else f"rows of table {group.id}"
+        )
         yield f"        ... {what}, as many as the filer has: " + ", ".join(
-            f"{c.number} {c.caption}".strip() for c in group.columns)
+            f"{c.number} {c.caption}".strip() for c in group.columns
+        )
 
 
 def _heads(columns: list[tuple[str, str, str]]) -> Iterator[str]:
@@ -64,8 +78,13 @@ def _print_line(line: FormLine, year: int) -> Iterator[str]:
     for text in wrapped[:-1]:
         yield f"{number:<8}{text}"
         number = ""
-    cells = "" if line.role is Role.HEAD else " ".join(_print_cell(line, slot.address.column) for slot in line.slots
-                                                        if not slot.address.inset)
+    cells = (
+        ""
+        if line.role is Role.HEAD
+        else " ".join(
+            _print_cell(line, slot.address.column) for slot in line.slots if not slot.address.inset
+        )
+    )
     yield f"{number:<8}{wrapped[-1]:<{_CAPTION}}  {cells}".rstrip()
 
 
@@ -74,7 +93,9 @@ def _print_cell(line: FormLine, column: str) -> str:
     if slot is None or slot.is_xxx:
         return "XXX" if slot else ""
     if slot.factor:
-        printed = format_figure(slot.factor.value, slot.kind) if slot.factor.value is not None else ""
+        printed = (
+            format_figure(slot.factor.value, slot.kind) if slot.factor.value is not None else ""
+        )
         return f"{printed} {slot.factor.mark}".strip()
     if slot.kind.is_box:
         return "[ ] Yes [ ] No" + (" [ ] N/A" if "n/a" in slot.kind else "")
@@ -85,11 +106,30 @@ def page_as_json(year: int, page: str) -> dict[str, Any]:
     """A page as plain data."""
     _, form = _form(year, page)
     return {
-        "name": form.name, "number": form.declared.number, "title": form.title, "called": form.declared.called,
-        "columns": [{"number": c.number, "name": c.name, "caption": c.caption, "over": c.over, "kind": str(c.kind)}
-                    for c in form.declared.columns],
-        "lines": [{"id": line.id, "name": line.name, "caption": line.caption, "role": str(line.role),
-                   "cells": [str(slot.address) for slot in line.slots]} for line in form.lines],
+        "name": form.name,
+        "number": form.declared.number,
+        "title": form.title,
+        "called": form.declared.called,
+        "columns": [
+            {
+                "number": c.number,
+                "name": c.name,
+                "caption": c.caption,
+                "over": c.over,
+                "kind": str(c.kind),
+            }
+            for c in form.declared.columns
+        ],
+        "lines": [
+            {
+                "id": line.id,
+                "name": line.name,
+                "caption": line.caption,
+                "role": str(line.role),
+                "cells": [str(slot.address) for slot in line.slots],
+            }
+            for line in form.lines
+        ],
     }
 
 
@@ -101,15 +141,30 @@ def rules_of(year: int, page: str | None = None) -> list[dict[str, str]]:
     rows = []
     for equation in blank.equations:
         if page in (None, equation.left.page):
-            rows.append({
-                "cell": str(equation.left), "id": equation.id, "words": equation.words,
-                "role": "fills" if equation.fills else "checks",
-                "source": "printed" if equation.is_printed else "law" if "." not in equation.id or
-                equation.id[0].isupper() else "written",
-                "known": equation.known,
-            })
+            rows.append(
+                {
+                    "cell": str(equation.left),
+                    "id": equation.id,
+                    "words": equation.words,
+                    "role": "fills" if equation.fills else "checks",
+                    "source": "printed"
+                    if equation.is_printed
+                    else "law"
+                    if "." not in equation.id or equation.id[0].isupper()
+                    else "written",
+                    "known": equation.known,
+                }
+            )
     for measured in blank.measured:
         if page in (None, measured.left.page):
-            rows.append({"cell": str(measured.left), "id": measured.id, "words": f"measured {measured.name}",
-                         "role": "fills", "source": "measured", "known": ""})
+            rows.append(
+                {
+                    "cell": str(measured.left),
+                    "id": measured.id,
+                    "words": f"measured {measured.name}",
+                    "role": "fills",
+                    "source": "measured",
+                    "known": "",
+                }
+            )
     return rows

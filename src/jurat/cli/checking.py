@@ -33,7 +33,9 @@ class Checked:
         return BREAKS if broken else CLEAN
 
 
-def check_file(file: Path, blank: Blank, accepted: Sequence[Accepted], *, with_suspects: bool) -> Checked:
+def check_file(
+    file: Path, blank: Blank, accepted: Sequence[Accepted], *, with_suspects: bool
+) -> Checked:
     """Read and check one file.
 
     Raises  ReadError when it is no statement at all.
@@ -44,8 +46,16 @@ def check_file(file: Path, blank: Blank, accepted: Sequence[Accepted], *, with_s
     return Checked(file=file, reading=reading, outcome=outcome, suspects=found)
 
 
-def check_files(files: Sequence[str], *, as_json: bool, everything: bool, accepted: str | None, laws: str | None,
-                report: str | None, with_suspects: bool) -> int:
+def check_files(
+    files: Sequence[str],
+    *,
+    as_json: bool,
+    everything: bool,
+    accepted: str | None,
+    laws: str | None,
+    report: str | None,
+    with_suspects: bool,
+) -> int:
     """Check what was named on the command line; the exit code is that of the worst file."""
     blank = with_laws(load_blank(), Path(laws)) if laws else load_blank()
     known = read_accepted(Path(accepted)) if accepted else []
@@ -67,9 +77,11 @@ def check_files(files: Sequence[str], *, as_json: bool, everything: bool, accept
 def show_checked(one: Checked, *, everything: bool = False) -> None:
     """Print one file's findings."""
     reading = one.reading
-    click.echo(f"{reading.statement.company or one.file.name}, {reading.statement.year}: coverage "
-               f"{100 * reading.coverage.share:.2f} %, {len(reading.repairs)} cells repaired, "
-               f"{sum(not doubt.is_about_its_line for doubt in reading.doubts)} in doubt")
+    click.echo(
+        f"{reading.statement.company or one.file.name}, {reading.statement.year}: coverage "
+        f"{100 * reading.coverage.share:.2f} %, {len(reading.repairs)} cells repaired, "
+        f"{sum(not doubt.is_weak for doubt in reading.doubts)} in doubt"
+    )
     for line in (*show_outcome(one.outcome, everything=everything), *show_suspects(one.suspects)):
         click.echo(line.replace(" FILE ", f" {one.file} "))
 
@@ -78,8 +90,15 @@ def save_report(one: Checked, path: Path) -> None:
     """Write the HTML report of one file."""
     from jurat.publishing.report import write_report
 
-    write_report(one.reading.statement, one.outcome, path, suspects=one.suspects, doubts=one.reading.doubts,
-                 coverage=one.reading.coverage, source=str(one.file))
+    write_report(
+        one.reading.statement,
+        one.outcome,
+        path,
+        suspects=one.suspects,
+        doubts=one.reading.doubts,
+        coverage=one.reading.coverage,
+        source=str(one.file),
+    )
     click.echo(f"report: {path}", err=True)
 
 
@@ -90,7 +109,9 @@ def _files(named: Sequence[str]) -> list[Path]:
     for name in named:
         path = Path(name)
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in READABLE and p.is_file())
+            inside = sorted(
+                p for p in path.rglob("*") if p.suffix.lower() in READABLE and p.is_file()
+            )
             found += inside
             if not inside:
                 missing.append(f"{name} holds no statement ({', '.join(READABLE)})")
@@ -99,11 +120,21 @@ def _files(named: Sequence[str]) -> list[Path]:
         else:
             missing.append(f"{name} does not exist")
     if missing:
-        raise UsageError("; ".join(missing) + ".", next="Give the path of a filed statement, or a folder of them.")
+        raise UsageError(
+            "; ".join(missing) + ".",
+            next="Give the path of a filed statement, or a folder of them.",
+        )
     return found
 
 
-def _batch(files: list[Path], blank: Blank, accepted: Sequence[Accepted], *, as_json: bool, everything: bool) -> int:
+def _batch(
+    files: list[Path],
+    blank: Blank,
+    accepted: Sequence[Accepted],
+    *,
+    as_json: bool,
+    everything: bool,
+) -> int:
     worst = CLEAN
     rows: list[tuple[str, Checked | str]] = []
     with click.progressbar(files, label="checking", file=sys.stderr) as bar:
@@ -117,8 +148,14 @@ def _batch(files: list[Path], blank: Blank, accepted: Sequence[Accepted], *, as_
             rows.append((str(file), checked))
             worst = max(worst, checked.code)
     if as_json:
-        dump([{"file": name, "error": one} if isinstance(one, str) else
-              {"file": name, **outcome_as_json(one.outcome, [], everything=everything)} for name, one in rows])
+        dump(
+            [
+                {"file": name, "error": one}
+                if isinstance(one, str)
+                else {"file": name, **outcome_as_json(one.outcome, [], everything=everything)}
+                for name, one in rows
+            ]
+        )
         return worst
     click.echo(f"{'file':<40} {'coverage':>9} {'fail':>5} {'rounding':>9}  largest break")
     for name, one in rows:

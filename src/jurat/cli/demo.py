@@ -45,8 +45,11 @@ def run_demo(report: str, *, show: bool, as_json: bool) -> None:
     else:
         show_checked(one)
     save_report(one, Path(report))
-    click.echo(f"\nThe statement as text: {kept}\nTry: jurat explain {kept} liabilities:3:3\n"
-               f"Open {report} and click any figure.", err=True)
+    click.echo(
+        f"\nThe statement as text: {kept}\nTry: jurat explain {kept} liabilities:3:3\n"
+        f"Open {report} and click any figure.",
+        err=True,
+    )
     has_screen = os.name == "nt" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     if show and has_screen:
         webbrowser.open(Path(report).resolve().as_uri())

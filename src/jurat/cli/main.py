@@ -35,12 +35,17 @@ def _told(fault: Exception) -> int:
         return CLEAN
     if os.environ.get("JURAT_DEBUG"):
         raise fault
-    click.echo(f"jurat: our fault, not yours: {type(fault).__name__}: {fault}\n"
-               "  Next: run again with JURAT_DEBUG=1 and send us what it prints.", err=True)
+    click.echo(
+        f"jurat: our fault, not yours: {type(fault).__name__}: {fault}\n"
+        "  Next: run again with JURAT_DEBUG=1 and send us what it prints.",
+        err=True,
+    )
     return FAULT
 
 
-@click.group(cls=_Guarded, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Guarded, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="jurat", message="jurat %(version)s")
 def main() -> None:
     """Read, check and explain the separate accounts annual statement of a life insurer.
@@ -68,18 +73,36 @@ def read_verb(file: str, as_json: bool) -> None:  # noqa: FBT001
 @main.command("check")
 @click.argument("files", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Findings and counts as JSON.")
-@click.option("--all", "everything", is_flag=True, help="Passes too, and the checks that did not run.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Passes too, and the checks that did not run."
+)
 @click.option("--accepted", type=click.Path(), help="A TOML file of accepted breaks.")
 @click.option("--laws", type=click.Path(), help="A .checks file with one filer's own laws.")
 @click.option("--report", type=click.Path(), help="Write one self-contained HTML page.")
 @click.option("--suspects/--no-suspects", default=True, help="Which cells would have to be wrong.")
-def check_verb(files: tuple[str, ...], as_json: bool, everything: bool, accepted: str | None,  # noqa: FBT001
-               laws: str | None, report: str | None, suspects: bool) -> None:  # noqa: FBT001
+def check_verb(
+    files: tuple[str, ...],
+    as_json: bool,
+    everything: bool,
+    accepted: str | None,  # noqa: FBT001
+    laws: str | None,
+    report: str | None,
+    suspects: bool,
+) -> None:  # noqa: FBT001
     """Check filed statements: several files, or folders of them."""
     from jurat.cli.checking import check_files
 
-    sys.exit(check_files(files, as_json=as_json, everything=everything, accepted=accepted, laws=laws,
-                         report=report, with_suspects=suspects))
+    sys.exit(
+        check_files(
+            files,
+            as_json=as_json,
+            everything=everything,
+            accepted=accepted,
+            laws=laws,
+            report=report,
+            with_suspects=suspects,
+        )
+    )
 
 
 @main.command("explain")
@@ -170,9 +193,16 @@ def blank_rules(year: int, page: str | None, as_json: bool) -> None:  # noqa: FB
 
 
 @main.command("demo")
-@click.option("--report", type=click.Path(), default="jurat-demo.html", show_default=True,
-              help="Where the HTML page goes.")
-@click.option("--open/--no-open", "show", default=True, help="Open the page in a browser, where there is one.")
+@click.option(
+    "--report",
+    type=click.Path(),
+    default="jurat-demo.html",
+    show_default=True,
+    help="Where the HTML page goes.",
+)
+@click.option(
+    "--open/--no-open", "show", default=True, help="Open the page in a browser, where there is one."
+)
 @click.option("--json", "as_json", is_flag=True, help="The findings as JSON.")
 def demo_verb(report: str, show: bool, as_json: bool) -> None:  # noqa: FBT001
     """Check the example filing that comes with Jurat, and write its report."""

@@ -28,9 +28,13 @@ def show_reading(reading: Reading) -> Iterator[str]:
     """A reading in a screenful: what it is, what it covers, what was repaired, what is in doubt."""
     statement, coverage = reading.statement, reading.coverage
     yield f"{statement.company or 'Company not named'}, {statement.year} ({statement.blank.kind.replace('_', ' ')})"
-    yield (f"pages {len(statement.pages)} of {len(statement.blank.pages)}, of these NONE {len(statement.none_pages)}; "
-           f"cells filled {len(statement.cells):,}")
-    placed = ", ".join(f"{count:,} {what}" for what, count in sorted(coverage.placed.items(), key=lambda p: -p[1]))
+    yield (
+        f"pages {len(statement.pages)} of {len(statement.blank.pages)}, of these NONE {len(statement.none_pages)}; "
+        f"cells filled {len(statement.cells):,}"
+    )
+    placed = ", ".join(
+        f"{count:,} {what}" for what, count in sorted(coverage.placed.items(), key=lambda p: -p[1])
+    )
     yield f"coverage {100 * coverage.share:.2f} % of {coverage.tokens:,} number tokens: {placed or 'none'}"
     for line, column, token in coverage.unplaced[:_SHOWN]:
         yield f"  unplaced: {token} at line {line}, column {column}"
@@ -44,7 +48,11 @@ def _show_repairs(reading: Reading) -> Iterator[str]:
     told: set[tuple[int, str]] = set()
     for cell in repairs:
         read = cell.because
-        if not isinstance(read, Read) or read.repair is None or (read.line, read.repair.chosen) in told:
+        if (
+            not isinstance(read, Read)
+            or read.repair is None
+            or (read.line, read.repair.chosen) in told
+        ):
             continue
         told.add((read.line, read.repair.chosen))
         yield f"  line {read.line}: {cell.address.page} {cell.address.line}"
@@ -54,13 +62,15 @@ def _show_repairs(reading: Reading) -> Iterator[str]:
 
 
 def _show_doubts(reading: Reading) -> Iterator[str]:
-    lines = [doubt for doubt in reading.doubts if doubt.is_about_its_line]
-    others = [doubt for doubt in reading.doubts if not doubt.is_about_its_line]
+    weak = sum(doubt.is_weak for doubt in reading.doubts)
+    others = [doubt for doubt in reading.doubts if not doubt.is_weak]
     yield f"\nin doubt {len(others)}" if others else "\nnothing is in doubt"
     yield from (f"  {doubt}" for doubt in others)
-    if lines:
-        yield (f"  and {len(lines)} cells of which nothing proves the line: this print is damaged elsewhere "
-               "(jurat read --json lists them)")
+    if weak:
+        yield (
+            f"  and {weak} cells that read cleanly, in a print that is damaged elsewhere: no check proves their line, "
+            "or one fails (jurat read --json lists them)"
+        )
 
 
 # -- findings -----------------------------------------------------------------------------
@@ -69,11 +79,17 @@ def _show_doubts(reading: Reading) -> Iterator[str]:
 def finding_as_json(finding: Finding) -> dict[str, Any]:
     """A finding as plain data."""
     data = asdict(finding)
-    data["grade"], data["severity"], data["kind"] = str(finding.grade), str(finding.severity), str(finding.kind)
+    data["grade"], data["severity"], data["kind"] = (
+        str(finding.grade),
+        str(finding.severity),
+        str(finding.kind),
+    )
     return data
 
 
-def outcome_as_json(outcome: Outcome, suspects: Iterable[Suspect], *, everything: bool) -> dict[str, Any]:
+def outcome_as_json(
+    outcome: Outcome, suspects: Iterable[Suspect], *, everything: bool
+) -> dict[str, Any]:
     """All findings of a statement as plain data; passes too when asked."""
     findings = outcome.everything if everything else outcome.findings
     return {
@@ -88,10 +104,14 @@ def outcome_as_json(outcome: Outcome, suspects: Iterable[Suspect], *, everything
 def show_counts(outcome: Outcome) -> Iterator[str]:
     """One line of counts by grade, one of what was looked at."""
     counts = outcome.counts
-    yield (f"{counts.passed:,} pass, {counts.rounding} rounding, {counts.accepted} accepted, "
-           f"{counts.failed} fail, {counts.not_run} not run (their pages are not in the document)")
-    yield (f"with figures: {counts.footings} on one page, {counts.cross_page} between pages, "
-           f"{counts.factors} printed factors; {counts.empty} held with every cell blank")
+    yield (
+        f"{counts.passed:,} pass, {counts.rounding} rounding, {counts.accepted} accepted, "
+        f"{counts.failed} fail, {counts.not_run} not run (their pages are not in the document)"
+    )
+    yield (
+        f"with figures: {counts.footings} on one page, {counts.cross_page} between pages, "
+        f"{counts.factors} printed factors; {counts.empty} held with every cell blank"
+    )
 
 
 def show_outcome(outcome: Outcome, *, everything: bool = False) -> Iterator[str]:
@@ -121,15 +141,19 @@ def show_finding(finding: Finding) -> Iterator[str]:
     """One break with both sides, why it matters, its largest parts and what to do next."""
     yield f"{finding.id}  {finding.severity}  {finding.law}"
     if finding.left is not None:
-        yield (f"  {finding.cells[0]} {finding.show(finding.left)}   against {finding.show(finding.right)}   "
-               f"difference {finding.show(finding.difference)}   allowed {finding.allowed}")
+        yield (
+            f"  {finding.cells[0]} {finding.show(finding.left)}   against {finding.show(finding.right)}   "
+            f"difference {finding.show(finding.difference)}   allowed {finding.allowed}"
+        )
     if finding.detail:
         yield f"  {finding.detail}"
     yield f"  {finding.why}"
     if finding.premise:
         yield f"  Holds when: {finding.premise}"
     if len(finding.parts) > 1:
-        parts = ", ".join(f"{'less ' if p.sign < 0 else ''}{p.shown} {p.place}" for p in finding.parts[:3])
+        parts = ", ".join(
+            f"{'less ' if p.sign < 0 else ''}{p.shown} {p.place}" for p in finding.parts[:3]
+        )
         yield f"  Largest parts: {parts}"
     if finding.hint:
         yield f"  Hint: {finding.hint}"
@@ -150,7 +174,11 @@ def _table(title: str, findings: list[Finding]) -> Iterator[str]:
     if findings:
         yield f"\n{title}: {len(findings)}"
     for finding in findings:
-        sides = f"{finding.show(finding.left):>16} {finding.show(finding.right):>16} " if finding.left is not None else ""
+        sides = (
+            f"{finding.show(finding.left):>16} {finding.show(finding.right):>16} "
+            if finding.left is not None
+            else ""
+        )
         difference = finding.show(finding.difference) if finding.difference else ""
         yield f"  {finding.id:<28} {finding.cells[0] if finding.cells else '':<30} {sides}{difference:>8}"
 
@@ -190,5 +218,3 @@ def show_dependents(statement: Statement, address: str, found: list[Dependent]) 
         yield "  No rule reads this cell."
     for one in found:
         yield f"{one.shown:>16}  {'  ' * one.depth}{one.caption}  [{one.place}]  by {one.rule_id}: {one.rule}"
-
-

@@ -56,13 +56,17 @@ class Reading:
     reason: str = ""
 
 
-def read_row(row: Row, slots: Sequence[Slot], edges: dict[str, int], columns: Sequence[str]) -> Reading:
+def read_row(
+    row: Row, slots: Sequence[Slot], edges: dict[str, int], columns: Sequence[str]
+) -> Reading:
     """Every way to place a row's figures in its cells.
 
     `slots` are the cells of the line in column order; `columns` all columns of the page, which tab cells
     count; `edges` the right-hand edge of each column in print, where the page shows it.
     """
-    kinds = tuple(dict.fromkeys(slot.kind for slot in slots if slot.kind.is_figure)) or (Kind.MONEY,)
+    kinds = tuple(dict.fromkeys(slot.kind for slot in slots if slot.kind.is_figure)) or (
+        Kind.MONEY,
+    )
     runs = [(field, read_run(field.text, kinds)) for field in row.fields if field.text.strip()]
     runs = [(field, run) for field, run in runs if run.readings != ((),)]
     seen = " ".join(field.text for field in row.fields if field.text.strip())
@@ -72,11 +76,20 @@ def read_row(row: Row, slots: Sequence[Slot], edges: dict[str, int], columns: Se
         return Reading(row, tuple(slots), (direct,), seen, is_repaired=_has_half(direct))
     if not row.has_tabs and (direct := _by_edges(runs, slots, edges)) is not None:
         return Reading(row, tuple(slots), (direct,), seen, is_repaired=_has_half(direct))
-    options = sorted(_every(runs, slots, edges if not row.has_tabs else {}), key=lambda option: option.oddity)
+    options = sorted(
+        _every(runs, slots, edges if not row.has_tabs else {}), key=lambda option: option.oddity
+    )
     glued = any(len(reading) > 1 for _, run in runs for reading in run.readings)
     reason = "figures run together" if glued else "blank columns left out"
     certain = len(options) == 1 and not glued and not _has_half(options[0])
-    return Reading(row, tuple(slots), tuple(options[:MOST_OPTIONS]), seen, is_repaired=not certain, reason=reason)
+    return Reading(
+        row,
+        tuple(slots),
+        tuple(options[:MOST_OPTIONS]),
+        seen,
+        is_repaired=not certain,
+        reason=reason,
+    )
 
 
 def _has_half(option: Option) -> bool:
@@ -84,19 +97,34 @@ def _has_half(option: Option) -> bool:
 
 
 def _printed(field: Field, run: Run, token: Token) -> Printed:
-    return Printed(token, field.line, field.start + token.start, field.start + token.end, field.slot, run.text.strip())
+    return Printed(
+        token,
+        field.line,
+        field.start + token.start,
+        field.start + token.end,
+        field.slot,
+        run.text.strip(),
+    )
 
 
-def _direct(row: Row, runs: list[tuple[Field, Run]], slots: Sequence[Slot], columns: Sequence[str]) -> Option | None:
+def _direct(
+    row: Row, runs: list[tuple[Field, Run]], slots: Sequence[Slot], columns: Sequence[str]
+) -> Option | None:
     """The reading when every tab cell is its own column."""
     if not all(len(run.readings) == 1 and len(run.readings[0]) == 1 for _, run in runs):
         return None
     tokens = [_printed(field, run, run.readings[0][0]) for field, run in runs]
     if len(slots) == 1 and len(tokens) == 1:
-        return Option(((slots[0].address, tokens[0]),), 0) if _compatible(tokens[0].token, slots[0]) else None
+        return (
+            Option(((slots[0].address, tokens[0]),), 0)
+            if _compatible(tokens[0].token, slots[0])
+            else None
+        )
     if not row.has_tabs or any(printed.slot is None for printed in tokens):
         return None
-    cells = sorted({field.slot: field.text for field in row.fields if field.slot is not None}.items())
+    cells = sorted(
+        {field.slot: field.text for field in row.fields if field.slot is not None}.items()
+    )
     texts = [text for _, text in cells]
     while len(texts) > len(columns) and not texts[-1].strip():
         texts.pop()
@@ -115,7 +143,9 @@ def _direct(row: Row, runs: list[tuple[Field, Run]], slots: Sequence[Slot], colu
     return Option(tuple(placed), 0)
 
 
-def _by_edges(runs: list[tuple[Field, Run]], slots: Sequence[Slot], edges: dict[str, int]) -> Option | None:
+def _by_edges(
+    runs: list[tuple[Field, Run]], slots: Sequence[Slot], edges: dict[str, int]
+) -> Option | None:
     """The reading when every figure ends at the edge of a column of its own."""
     if not edges or not all(len(run.readings) == 1 for _, run in runs):
         return None
@@ -124,8 +154,12 @@ def _by_edges(runs: list[tuple[Field, Run]], slots: Sequence[Slot], edges: dict[
         for token in run.readings[0]:
             printed = _printed(field, run, token)
             ends = (printed.end, field.end) if token is run.readings[0][-1] else (printed.end,)
-            near = [slot for slot in slots if slot.address.column in edges
-                    and any(abs(edges[slot.address.column] - end) <= _NEAR for end in ends)]
+            near = [
+                slot
+                for slot in slots
+                if slot.address.column in edges
+                and any(abs(edges[slot.address.column] - end) <= _NEAR for end in ends)
+            ]
             if len(near) != 1 or near[0].address in placed or not _compatible(token, near[0]):
                 return None
             placed[near[0].address] = printed
@@ -138,7 +172,9 @@ def _compatible(token: Token, slot: Slot) -> bool:
     return token.kind is slot.kind
 
 
-def _every(runs: list[tuple[Field, Run]], slots: Sequence[Slot], edges: dict[str, int]) -> Iterator[Option]:
+def _every(
+    runs: list[tuple[Field, Run]], slots: Sequence[Slot], edges: dict[str, int]
+) -> Iterator[Option]:
     made = 0
     for combination in product(*(run.readings for _, run in runs)):
         tokens = [
@@ -153,7 +189,9 @@ def _every(runs: list[tuple[Field, Run]], slots: Sequence[Slot], edges: dict[str
                 return
 
 
-def _in_order(tokens: list[Printed], slots: Sequence[Slot], start: int) -> Iterator[list[tuple[Address, Printed]]]:
+def _in_order(
+    tokens: list[Printed], slots: Sequence[Slot], start: int
+) -> Iterator[list[tuple[Address, Printed]]]:
     """Every way to give figures to columns that keeps their order."""
     if not tokens:
         yield []
@@ -164,8 +202,12 @@ def _in_order(tokens: list[Printed], slots: Sequence[Slot], start: int) -> Itera
                 yield [(slots[at].address, tokens[0]), *rest]
 
 
-def _oddity(tokens: list[Printed], placed: list[tuple[Address, Printed]], slots: Sequence[Slot],
-            edges: dict[str, int]) -> int:
+def _oddity(
+    tokens: list[Printed],
+    placed: list[tuple[Address, Printed]],
+    slots: Sequence[Slot],
+    edges: dict[str, int],
+) -> int:
     """Half brackets are odd, XXX where the form prints none too; so is standing far from a column's edge."""
     xxx = {slot.address for slot in slots if slot.is_xxx}
     odd = 4 * sum(printed.token.is_half_bracketed for _, printed in placed)
@@ -176,7 +218,9 @@ def _oddity(tokens: list[Printed], placed: list[tuple[Address, Printed]], slots:
     return odd + sum(min(abs(edges.get(a.column, p.end) - p.end), 40) // 8 for a, p in placed)
 
 
-def column_edges(rows: Sequence[tuple[Row, Sequence[Slot]]], heads: dict[str, float]) -> dict[str, int]:
+def column_edges(
+    rows: Sequence[tuple[Row, Sequence[Slot]]], heads: dict[str, float]
+) -> dict[str, int]:
     """The right-hand edge of each column in print.
 
     Rows that fill every column they ask for tell it; where none does, the edge at which figures end
@@ -189,7 +233,8 @@ def column_edges(rows: Sequence[tuple[Row, Sequence[Slot]]], heads: dict[str, fl
         kinds = tuple(dict.fromkeys(slot.kind for slot in figures)) or (Kind.MONEY,)
         runs = [(field, read_run(field.text, kinds)) for field in row.fields if field.text.strip()]
         plain = [
-            field.start + run.readings[0][0].end for field, run in runs
+            field.start + run.readings[0][0].end
+            for field, run in runs
             if len(run.readings) == 1 and len(run.readings[0]) == 1
         ]
         ends.update(plain)

@@ -24,11 +24,17 @@ class Match:
     is_complete: bool
 
 
+def _closing_signs(text: str) -> str:
+    """The signs a stretch of caption ends in."""
+    found = _CLOSING.search(text)
+    return found[0] if found else ""
+
+
 @lru_cache(maxsize=4096)
 def _words(caption: str, year: int) -> tuple[tuple[tuple[str, ...], str], ...]:
     """The caption's words and closing signs, in the stretches between its blanks."""
     parts = split_at_insets(for_year(caption, year))
-    return tuple((tuple(_WORD.findall(part.casefold())), _CLOSING.search(part)[0]) for part in parts)  # type: ignore[index]
+    return tuple((tuple(_WORD.findall(part.casefold())), _closing_signs(part)) for part in parts)
 
 
 def match_caption(text: str, line: FormLine, year: int, start: int = 0) -> Match:

@@ -14,7 +14,8 @@ MOST_LINES = 400
 LONGEST_LINE = 4_000
 
 _SMALL_PRINT = re.compile(
-    r"\((?:Street|City|Area|Name|Telephone|E-mail|FAX|Current|Prior)[^)]*\)", re.I)
+    r"\((?:Street|City|Area|Name|Telephone|E-mail|FAX|Current|Prior)[^)]*\)", re.I
+)
 _TELEPHONE = re.compile(r"\(?\d{3}\)?[-. ]\d{3}-\d{4}")
 _MAIL = re.compile(r"\S+@\S+\.\w+")
 _BOX = re.compile(r"\s*\[\s*([Xx]?)\s*\]")
@@ -87,7 +88,11 @@ def _value(text: str, line: FormLine) -> str:
         return ", ".join(pieces)
     if line.name in ("oath", "other_officers", "directors"):
         return "; ".join(pieces) if line.name != "oath" else " ".join(pieces)
-    return pieces[0].split(",")[0] if pieces and line.name == "contact" else (pieces[0] if pieces else "")
+    return (
+        pieces[0].split(",")[0]
+        if pieces and line.name == "contact"
+        else (pieces[0] if pieces else "")
+    )
 
 
 def _small(text: str, line: FormLine) -> str:
@@ -107,8 +112,13 @@ def _cells(label: _Label, raw: str, text: str, first: int, stop: int) -> Iterato
     if slot.kind.is_box:
         yield _box(slot.address, text, label.end, stop, number)
     elif raw:
-        yield Cell(address=slot.address, kind=slot.kind, state=CellState.VALUE, value=raw,
-                   because=Read(raw=raw, line=number))
+        yield Cell(
+            address=slot.address,
+            kind=slot.kind,
+            state=CellState.VALUE,
+            value=raw,
+            because=Read(raw=raw, line=number),
+        )
 
 
 def _box(address: Address, text: str, end: int, stop: int, number: int) -> Cell:
@@ -122,17 +132,29 @@ def _box(address: Address, text: str, end: int, stop: int, number: int) -> Cell:
         value = chosen[0] if len(chosen) == 1 else None
     else:
         value = "Yes" if ticked else "No" if re.search(r"\[\s*[Xx]\s*\]", line) else None
-    return Cell(address=address, kind=Kind.YES_NO, state=CellState.VALUE if value else CellState.UNREAD, value=value,
-                because=Read(raw=line.strip()[:80], line=number))
+    return Cell(
+        address=address,
+        kind=Kind.YES_NO,
+        state=CellState.VALUE if value else CellState.UNREAD,
+        value=value,
+        because=Read(raw=line.strip()[:80], line=number),
+    )
 
 
 def _prior_group(text: str, labels: list[_Label], form: Form, first: int) -> Iterator[Cell]:
     """The prior group code is printed behind the current one, under one label."""
-    current = next((label for label in labels if label.line.name == "naic_group_code_current"), None)
+    current = next(
+        (label for label in labels if label.line.name == "naic_group_code_current"), None
+    )
     prior = form.by_id.get("naic_group_code_prior")
     if current is None or prior is None:
         return
     codes = re.match(r"\s*(\S+)\s+(\d+)", text[current.end :])
     if codes:
-        yield Cell(address=prior.slots[0].address, kind=Kind.CODE, state=CellState.VALUE, value=codes[2],
-                   because=Read(raw=codes[2], line=first + text.count("\n", 0, current.start)))
+        yield Cell(
+            address=prior.slots[0].address,
+            kind=Kind.CODE,
+            state=CellState.VALUE,
+            value=codes[2],
+            because=Read(raw=codes[2], line=first + text.count("\n", 0, current.start)),
+        )

@@ -10,7 +10,13 @@ from jurat.reading.pages import COVER, Region
 from jurat.reading.reading import Coverage
 from jurat.reading.rows import PageRows
 
-CELL, LINE_NUMBER, LABEL, FURNITURE, COVER_TEXT = "cell", "line number", "label", "furniture", "cover"
+CELL, LINE_NUMBER, LABEL, FURNITURE, COVER_TEXT = (
+    "cell",
+    "line number",
+    "label",
+    "furniture",
+    "cover",
+)
 _AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+")
 
 
@@ -56,7 +62,9 @@ def cover_tokens(document: Document, regions: Iterable[Region], used: Used) -> C
     return Coverage(tokens=len(document.tokens), placed=dict(counts), unplaced=tuple(unplaced))
 
 
-def _place(region: Region | None, used: Used, text: str, number: int, column: int, token: str) -> str:
+def _place(
+    region: Region | None, used: Used, text: str, number: int, column: int, token: str
+) -> str:
     if len(text) > LONGEST_LINE or region is None:
         return ""
     if number in region.furniture:

@@ -40,7 +40,9 @@ class Document:
             if len(line.text) > LONGEST_LINE:
                 found.append((line.number, 0, line.text[:20]))
                 continue
-            found += [(line.number, match.start(), match[0]) for match in _TOKEN.finditer(line.text)]
+            found += [
+                (line.number, match.start(), match[0]) for match in _TOKEN.finditer(line.text)
+            ]
         return found
 
 
@@ -51,7 +53,9 @@ def open_document(path: Path) -> Document:
     """
     try:
         if not path.is_file():
-            raise ReadError(f"{path} is not a file.", next="Give the path of a filed statement as text.")
+            raise ReadError(
+                f"{path} is not a file.", next="Give the path of a filed statement as text."
+            )
         size = path.stat().st_size
         if size > LARGEST:
             raise ReadError(
@@ -68,13 +72,26 @@ def open_document(path: Path) -> Document:
 def document_of(text: str, name: str = "") -> Document:
     """A document from text at hand."""
     pieces = re.split(r"\r\n|\r|\n", text.replace("\f", " "))
-    return Document(name, tuple(TextLine(number, _plain(piece)) for number, piece in enumerate(pieces, 1)))
+    return Document(
+        name, tuple(TextLine(number, _plain(piece)) for number, piece in enumerate(pieces, 1))
+    )
 
 
-_LOOK_ALIKES = str.maketrans({
-    "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2013": "-", "\u2014": "-", "\u2212": "-",
-    "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\\": " ",
-})
+_LOOK_ALIKES = str.maketrans(
+    {
+        "\u00a0": " ",
+        "\u2007": " ",
+        "\u202f": " ",
+        "\u2013": "-",
+        "\u2014": "-",
+        "\u2212": "-",
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\\": " ",
+    }
+)
 _RULED = re.compile(r"\s*[-•]?\s*\|")
 
 
@@ -88,15 +105,23 @@ def _plain(text: str) -> str:
 
 
 def _decode(raw: bytes, path: Path) -> str:
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
         if raw.startswith(mark):
             try:
                 return raw.decode(encoding)
             except UnicodeDecodeError as fault:
-                raise ReadError(f"{path} begins as {encoding} and is not: {fault.reason}.") from fault
+                raise ReadError(
+                    f"{path} begins as {encoding} and is not: {fault.reason}."
+                ) from fault
     if b"\0" in raw:
-        raise ReadError(f"{path} is binary, not text.",
-                        next="Extract its text first; PDF and workbooks are not read yet.")
+        raise ReadError(
+            f"{path} is binary, not text.",
+            next="Extract its text first; PDF and workbooks are not read yet.",
+        )
     for encoding in ("utf-8", "cp1252"):
         try:
             return raw.decode(encoding)

@@ -23,7 +23,9 @@ def read_facts(path: Path, blank: Blank) -> Statement:
     except (OSError, UnicodeDecodeError, csv.Error) as fault:
         raise ReadError(f"{path} is not a table of facts: {fault}") from fault
     if not table or table[0] != HEADER:
-        raise ReadError(f"{path} does not begin with {','.join(HEADER)}.", next="Write that first row.")
+        raise ReadError(
+            f"{path} does not begin with {','.join(HEADER)}.", next="Write that first row."
+        )
     cells: dict[Address, Cell] = {}
     none, pages, faults = set(), set(), []
     for number, row in enumerate(table[1:], 2):
@@ -41,8 +43,12 @@ def read_facts(path: Path, blank: Blank) -> Statement:
             faults.append(f"{path.name}:{number}: {fault}")
     company = cells.get(Address("cover", "company_name"))
     statement = Statement(
-        blank=blank, year=_year(cells, blank), company=str(company.value) if company else "", cells=cells,
-        pages=frozenset(pages), none_pages=frozenset(none),
+        blank=blank,
+        year=_year(cells, blank),
+        company=str(company.value) if company else "",
+        cells=cells,
+        pages=frozenset(pages),
+        none_pages=frozenset(none),
     )
     faults += _strangers(statement, path.name)
     if faults:
@@ -63,10 +69,17 @@ def _cell(row: list[str], source: str) -> Cell:
     place = TOTAL_ROW if table_row == "total" else int(table_row or 0)
     address = Address(page, line, column, int(inset or 0), place)
     if kind_name == "xxx":
-        return Cell(address=address, kind=Kind.MONEY, state=CellState.NOT_APPLICABLE, because=Given(source=source))
+        return Cell(
+            address=address,
+            kind=Kind.MONEY,
+            state=CellState.NOT_APPLICABLE,
+            because=Given(source=source),
+        )
     kind = Kind(kind_name)
     value: int | str = parse_figure(text, kind) if kind.is_figure else text
-    return Cell(address=address, kind=kind, state=CellState.VALUE, value=value, because=Given(source=source))
+    return Cell(
+        address=address, kind=kind, state=CellState.VALUE, value=value, because=Given(source=source)
+    )
 
 
 def _year(cells: dict[Address, Cell], blank: Blank) -> int:
@@ -76,4 +89,8 @@ def _year(cells: dict[Address, Cell], blank: Blank) -> int:
 
 def _strangers(statement: Statement, name: str) -> list[str]:
     known = {slot.address for slot in statement.all_slots()}
-    return [f"{name}: the blank has no cell {address}" for address in statement.cells if address not in known]
+    return [
+        f"{name}: the blank has no cell {address}"
+        for address in statement.cells
+        if address not in known
+    ]

@@ -76,7 +76,9 @@ def _read_run(text: str, kinds: tuple[Kind, ...]) -> Run:
         reading for reading in whole if len(reading) == 1 and _is_well_formed(reading[0])
     ]
     whole = alone or whole
-    whole.sort(key=lambda reading: (len(reading), sum(token.is_half_bracketed for token in reading)))
+    whole.sort(
+        key=lambda reading: (len(reading), sum(token.is_half_bracketed for token in reading))
+    )
     return Run(text, tuple(dict.fromkeys(whole[:MOST_READINGS])), marks)
 
 
@@ -91,7 +93,11 @@ def _note_letters(text: str) -> str:
 
 
 def _part(
-    text: str, at: int, kinds: tuple[Kind, ...], before: tuple[Token, ...], found: list[tuple[Token, ...]]
+    text: str,
+    at: int,
+    kinds: tuple[Kind, ...],
+    before: tuple[Token, ...],
+    found: list[tuple[Token, ...]],
 ) -> None:
     while at < len(text) and text[at] == " ":
         at += 1

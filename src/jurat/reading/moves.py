@@ -59,9 +59,17 @@ def settle_moves(figures: Figures, grids: "Grids", printed: frozenset[int]) -> l
         candidates = [m for m in _moves(figures, grids, printed) if not moved & set(m.cells)]
         weighed = sorted(
             ((_weigh(figures, move), move) for move in candidates),
-            key=lambda pair: (len(pair[0].broken) - len(pair[0].exact), len(pair[1].origins), pair[1].cells),
+            key=lambda pair: (
+                len(pair[0].broken) - len(pair[0].exact),
+                len(pair[1].origins),
+                pair[1].cells,
+            ),
         )
-        proved = [(weight, move) for weight, move in weighed if len(weight.exact) >= PROOFS_NEEDED and not weight.broken]
+        proved = [
+            (weight, move)
+            for weight, move in weighed
+            if len(weight.exact) >= PROOFS_NEEDED and not weight.broken
+        ]
         if not proved and (pair := _pair(figures, weighed)):
             for weight, move in pair:
                 _make(figures, move)
@@ -73,7 +81,9 @@ def settle_moves(figures: Figures, grids: "Grids", printed: frozenset[int]) -> l
             verdicts += _small_doubts(figures, grids, printed)
             break
         weight, move = proved[0]
-        rivals = tuple(m for w, m in proved[1:] if w.exact == weight.exact and set(m.cells) & set(move.cells))
+        rivals = tuple(
+            m for w, m in proved[1:] if w.exact == weight.exact and set(m.cells) & set(move.cells)
+        )
         _make(figures, move)
         moved |= set(move.cells)
         verdicts.append(Verdict(move, weight.exact, is_made=True, rivals=rivals))
@@ -94,12 +104,18 @@ def _pair(
     figures: Figures, weighed: list[tuple[_Weight, Move]]
 ) -> tuple[tuple[_Weight, Move], tuple[_Weight, Move]] | None:
     """Two moves that are proved together: each alone mends enough and breaks only what the other mends."""
-    likely = [(w, m) for w, m in weighed if len(w.exact) >= PROOFS_NEEDED - 1 and 0 < len(w.broken) <= MOST_BROKEN]
+    likely = [
+        (w, m)
+        for w, m in weighed
+        if len(w.exact) >= PROOFS_NEEDED - 1 and 0 < len(w.broken) <= MOST_BROKEN
+    ]
     for one, other in combinations(likely[:MOST_PAIRED], 2):
         shared = set(one[0].broken) & set(other[0].broken)
         if not shared or set(one[1].cells) & set(other[1].cells):
             continue
-        both = _weigh(figures, Move("", one[1].after + other[1].after, one[1].origins + other[1].origins))
+        both = _weigh(
+            figures, Move("", one[1].after + other[1].after, one[1].origins + other[1].origins)
+        )
         if not both.broken and len(both.exact) >= 2 * PROOFS_NEEDED - 1:
             return one, other
     return None
@@ -121,26 +137,38 @@ def _doubts(weighed: list[tuple[_Weight, Move]]) -> list[Verdict]:
 def _small_doubts(figures: Figures, grids: "Grids", printed: frozenset[int]) -> list[Verdict]:
     """Figures so small that rounding hides them: moved, two checks and more would hold to the dollar."""
     off = [row for row in sorted(figures.runs) if figures.residual(row)]
-    cells = [cell for cell in sorted({cell for row in off for cell, _ in figures.system.row(row)})
-             if abs(figures.values.get(cell, 0)) <= SMALL]
+    cells = [
+        cell
+        for cell in sorted({cell for row in off for cell, _ in figures.system.row(row)})
+        if abs(figures.values.get(cell, 0)) <= SMALL
+    ]
     doubts = []
     for move in _moves_of(figures, grids, printed, cells):
         if all(abs(figures.values[origin]) <= SMALL for _, origin in move.origins):
-            rows = sorted({row for cell in move.cells for row in figures.system.by_cell.get(cell, ())} & figures.runs)
+            rows = sorted(
+                {row for cell in move.cells for row in figures.system.by_cell.get(cell, ())}
+                & figures.runs
+            )
             before = [figures.residual(row) for row in rows]
             kept = {cell: figures.values.get(cell) for cell in move.cells}
             _make(figures, move)
             after = [figures.residual(row) for row in rows]
             _restore(figures, kept)
-            mended = tuple(row for row, b, a in zip(rows, before, after, strict=True) if b and not a)
-            if len(mended) >= PROOFS_NEEDED and not any(a and not b for b, a in zip(before, after, strict=True)):
+            mended = tuple(
+                row for row, b, a in zip(rows, before, after, strict=True) if b and not a
+            )
+            if len(mended) >= PROOFS_NEEDED and not any(
+                a and not b for b, a in zip(before, after, strict=True)
+            ):
                 doubts.append(Verdict(move, mended, is_made=False))
     return doubts
 
 
 def _weigh(figures: Figures, move: Move) -> _Weight:
     """The equations a move mends, and those it breaks."""
-    rows = {row for cell in move.cells for row in figures.system.by_cell.get(cell, ())} & figures.runs
+    rows = {
+        row for cell in move.cells for row in figures.system.by_cell.get(cell, ())
+    } & figures.runs
     before = {row: (figures.residual(row), figures.allowed(row)) for row in rows}
     kept = {cell: figures.values.get(cell) for cell in move.cells}
     _make(figures, move)
@@ -171,12 +199,16 @@ def _restore(figures: Figures, values: dict[int, int | None]) -> None:
 
 
 def _moves(figures: Figures, grids: "Grids", printed: frozenset[int]) -> Iterator[Move]:
-    failing = [row for row in sorted(figures.runs) if abs(figures.residual(row)) > figures.allowed(row)]
+    failing = [
+        row for row in sorted(figures.runs) if abs(figures.residual(row)) > figures.allowed(row)
+    ]
     cells = sorted({cell for row in failing for cell, _ in figures.system.row(row)})
     yield from _moves_of(figures, grids, printed, cells)
 
 
-def _moves_of(figures: Figures, grids: "Grids", printed: frozenset[int], cells: Sequence[int]) -> Iterator[Move]:
+def _moves_of(
+    figures: Figures, grids: "Grids", printed: frozenset[int], cells: Sequence[int]
+) -> Iterator[Move]:
     for cell in cells:
         if cell in printed and figures.values.get(cell, 0) > 0:
             yield Move("lost brackets", ((cell, -figures.values[cell]),), ((cell, cell),))
@@ -187,7 +219,9 @@ def _moves_of(figures: Figures, grids: "Grids", printed: frozenset[int], cells: 
 class Grids:
     """The printed rows of each page as columns and lines of cells, for moving figures about."""
 
-    def __init__(self, figures: Figures, pages: Mapping[str, Sequence[tuple[int, Sequence[Address]]]]) -> None:
+    def __init__(
+        self, figures: Figures, pages: Mapping[str, Sequence[tuple[int, Sequence[Address]]]]
+    ) -> None:
         """`pages` gives for each page its printed rows: document line and the row's cells in column order."""
         self.columns: list[list[int]] = []
         self.lines: list[list[int]] = []
@@ -197,18 +231,28 @@ class Grids:
         for page, rows in pages.items():
             self._add_page(figures, page, rows)
 
-    def _add_page(self, figures: Figures, page: str, rows: Sequence[tuple[int, Sequence[Address]]]) -> None:
+    def _add_page(
+        self, figures: Figures, page: str, rows: Sequence[tuple[int, Sequence[Address]]]
+    ) -> None:
         by_column: dict[str, list[tuple[int, int]]] = {}
         for number, addresses in rows:
-            line = [figures.system.index[address] for address in addresses if address in figures.system.index]
+            line = [
+                figures.system.index[address]
+                for address in addresses
+                if address in figures.system.index
+            ]
             self.in_line.update({cell: (len(self.lines), place) for place, cell in enumerate(line)})
             self.lines.append(line)
             for address in addresses:
                 if address in figures.system.index:
-                    by_column.setdefault(address.column, []).append((number, figures.system.index[address]))
+                    by_column.setdefault(address.column, []).append(
+                        (number, figures.system.index[address])
+                    )
         for column, cells in by_column.items():
             self.below[page, column] = cells
-            self.in_column.update({cell: (len(self.columns), place) for place, (_, cell) in enumerate(cells)})
+            self.in_column.update(
+                {cell: (len(self.columns), place) for place, (_, cell) in enumerate(cells)}
+            )
             self.columns.append([cell for _, cell in cells])
 
     def line_shifts(self, figures: Figures, cells: Sequence[int]) -> Iterator[Move]:
@@ -222,8 +266,14 @@ class Grids:
                         key = (column, start, length, step)
                         if key not in seen:
                             seen.add(key)
-                            kind = "printed one line too high" if step > 0 else "printed one line too low"
-                            yield from _run(figures, self.columns[column], start, length, step, kind)
+                            kind = (
+                                "printed one line too high"
+                                if step > 0
+                                else "printed one line too low"
+                            )
+                            yield from _run(
+                                figures, self.columns[column], start, length, step, kind
+                            )
 
     def column_shifts(self, figures: Figures, cells: Sequence[int]) -> Iterator[Move]:
         """Figures of one line that would go some columns to the right, onto blanks left out in print."""
@@ -241,7 +291,11 @@ class Grids:
         """Figures above a blank that no equation would miss one line further down: (cell, the one below)."""
         for column in self.columns:
             for cell, below in pairwise(column):
-                if cell in figures.values and below not in figures.values and _alike(figures, cell, below):
+                if (
+                    cell in figures.values
+                    and below not in figures.values
+                    and _alike(figures, cell, below)
+                ):
                     yield cell, below
 
 
@@ -254,7 +308,9 @@ def _alike(figures: Figures, one: int, other: int) -> bool:
     return weights[0] == weights[1]
 
 
-def _run(figures: Figures, cells: list[int], start: int, length: int, step: int, kind: str) -> Iterator[Move]:
+def _run(
+    figures: Figures, cells: list[int], start: int, length: int, step: int, kind: str
+) -> Iterator[Move]:
     run, values = cells[start : start + length], figures.values
     landing = start + length if step > 0 else start - 1
     if len(run) < length or not 0 <= landing < len(cells) or cells[landing] in values:
@@ -309,7 +365,9 @@ def settle_stray(figures: Figures, grids: Grids, stray: Stray) -> Move | None:
         return None
     values = [stray.value, *(figures.values[cell] for cell in run[:-1])]
     origins = tuple(zip(run[1:], run[:-1], strict=True))
-    move = Move("printed beside a head, one line too high", tuple(zip(run, values, strict=True)), origins)
+    move = Move(
+        "printed beside a head, one line too high", tuple(zip(run, values, strict=True)), origins
+    )
     before = _failing(figures, run)
     kept = {cell: figures.values.get(cell) for cell in run}
     _make(figures, move)

@@ -49,7 +49,10 @@ def find_regions(document: Document, blank: Blank) -> list[Region]:
         parts.setdefault(page, []).append(line)
         if titles.is_furniture(page, line):
             furniture.setdefault(page, set()).add(line.number)
-    return [Region(name, tuple(part), frozenset(furniture.get(name, ()))) for name, part in parts.items()]
+    return [
+        Region(name, tuple(part), frozenset(furniture.get(name, ())))
+        for name, part in parts.items()
+    ]
 
 
 class _Titles:
@@ -63,10 +66,14 @@ class _Titles:
                 continue
             for title in _spellings(form):
                 self.by_title.setdefault(title, form.name)
-        self.running = re.compile(r"ANNUALSTATEMENTFORTHEYEAR\d{4}OFTHESEPARATEACCOUNTS|^PAGE\d{1,3}$")
+        self.running = re.compile(
+            r"ANNUALSTATEMENTFORTHEYEAR\d{4}OFTHESEPARATEACCOUNTS|^PAGE\d{1,3}$"
+        )
         self.page_number = re.compile(r"\s*(?:SI|E)?\d{1,3}(?:\.\d{1,2})?\s*")
         self.below = {
-            form.name: {folded(text) for text in (*form.declared.below, *form.declared.above, form.title)}
+            form.name: {
+                folded(text) for text in (*form.declared.below, *form.declared.above, form.title)
+            }
             for form in blank.pages.values()
         }
 
@@ -76,7 +83,9 @@ class _Titles:
         if not _may_be_title(text):
             return None
         title = folded(text)
-        if (page := self._exact(title)) and (len(title) > SHORT or self._is_written_alike(page, text)):
+        if (page := self._exact(title)) and (
+            len(title) > SHORT or self._is_written_alike(page, text)
+        ):
             return page, 1
         if place + 1 < len(lines) and _may_be_title(lines[place + 1].text):
             joined = title + folded(lines[place + 1].text)
@@ -99,7 +108,8 @@ class _Titles:
             return None
         close = [
             (SequenceMatcher(None, title, known).ratio(), page)
-            for known, page in self.by_title.items() if abs(len(known) - len(title)) <= 2
+            for known, page in self.by_title.items()
+            if abs(len(known) - len(title)) <= 2
         ]
         best = sorted(close, reverse=True)[:2]
         alone = len(best) == 1 or best[0][0] - best[1][0] > 0.04 if best else False
@@ -125,4 +135,9 @@ def _spellings(form: Form) -> Iterator[str]:
 def _may_be_title(text: str) -> bool:
     """Titles stand alone: no tab, no figures, not very long, not a numbered line."""
     stripped = text.strip()
-    return bool(stripped) and len(stripped) < 220 and "\t" not in stripped and not re.match(r"[-\s]*\d", stripped)
+    return (
+        bool(stripped)
+        and len(stripped) < 220
+        and "\t" not in stripped
+        and not re.match(r"[-\s]*\d", stripped)
+    )

@@ -31,7 +31,9 @@ class Block:
 
 def is_questionnaire(form: Form) -> bool:
     """Whether a page asks questions rather than amounts."""
-    return form.name != "cover" and any(slot.kind.is_box for line in form.lines for slot in line.slots)
+    return form.name != "cover" and any(
+        slot.kind.is_box for line in form.lines for slot in line.slots
+    )
 
 
 def find_blocks(region: Region, form: Form) -> list[Block]:
@@ -47,7 +49,9 @@ def find_blocks(region: Region, form: Form) -> list[Block]:
         at = form.position.get(identity, -1)
         if label and at > place:
             place = at
-            blocks.append(Block(form.by_id.get(identity), tables.get(identity), label.end(), [line]))
+            blocks.append(
+                Block(form.by_id.get(identity), tables.get(identity), label.end(), [line])
+            )
         elif blocks:
             blocks[-1].lines.append(line)
     return blocks
@@ -81,10 +85,18 @@ def _box(block: Block, address: Address, kind: Kind) -> Cell:
         if len(ticked) == 1:
             return _cell(address, kind, ticked[0], line, " ".join(f"{n} [{t}]" for n, t in boxes))
         if boxes:
-            return Cell(address=address, kind=kind, state=CellState.UNREAD,
-                        because=Read(raw=line.text.strip()[-40:], line=line.number))
-    return Cell(address=address, kind=kind, state=CellState.UNREAD,
-                because=Read(raw="", line=block.lines[0].number))
+            return Cell(
+                address=address,
+                kind=kind,
+                state=CellState.UNREAD,
+                because=Read(raw=line.text.strip()[-40:], line=line.number),
+            )
+    return Cell(
+        address=address,
+        kind=kind,
+        state=CellState.UNREAD,
+        because=Read(raw="", line=block.lines[0].number),
+    )
 
 
 def _text(block: Block, address: Address, heads: set[str]) -> Iterator[Cell]:
@@ -95,9 +107,13 @@ def _text(block: Block, address: Address, heads: set[str]) -> Iterator[Cell]:
         yield _cell(address, Kind.TEXT, behind[1].strip(), block.lines[0], behind[1].strip())
         return
     answer = [
-        line for line in block.lines[1:]
-        if not _EMPTY.fullmatch(line.text) and not _is_of_head(line.text, heads) and "[" not in line.text
-        and "\t" not in line.text.strip() and not line.text.startswith("Attach")
+        line
+        for line in block.lines[1:]
+        if not _EMPTY.fullmatch(line.text)
+        and not _is_of_head(line.text, heads)
+        and "[" not in line.text
+        and "\t" not in line.text.strip()
+        and not line.text.startswith("Attach")
     ]
     if answer:
         words = " ".join(" ".join(line.text.split()) for line in answer)
@@ -107,17 +123,30 @@ def _text(block: Block, address: Address, heads: set[str]) -> Iterator[Cell]:
 def _is_of_head(text: str, heads: set[str]) -> bool:
     """Whether a line prints a head, or a good part of one that is wrapped."""
     words = folded(text)
-    return any(words in head or (head and head in words) for head in heads) if len(words) > 6 else words in heads
+    return (
+        any(words in head or (head and head in words) for head in heads)
+        if len(words) > 6
+        else words in heads
+    )
 
 
 def _amount(block: Block, address: Address, kind: Kind) -> Iterator[Cell]:
     for line in block.lines:
-        found = _DOLLARS.search(line.text.rstrip()) if kind is Kind.MONEY else _PERCENT.search(line.text.rstrip())
+        found = (
+            _DOLLARS.search(line.text.rstrip())
+            if kind is Kind.MONEY
+            else _PERCENT.search(line.text.rstrip())
+        )
         if found:
             run = read_run(found[1], (kind,))
             if run.readings and len(run.readings[0]) == 1 and run.readings[0][0].value is not None:
-                yield Cell(address=address, kind=kind, state=CellState.VALUE, value=run.readings[0][0].value,
-                           because=Read(raw=found[1], line=line.number))
+                yield Cell(
+                    address=address,
+                    kind=kind,
+                    state=CellState.VALUE,
+                    value=run.readings[0][0].value,
+                    because=Read(raw=found[1], line=line.number),
+                )
             return
 
 
@@ -147,8 +176,14 @@ def _table(block: Block, group: RowGroup, form: Form) -> Iterator[Cell]:
 
 def _parted(fields: list[str], wanted: int) -> list[str]:
     """A figure printed straight behind the words of the first column is a field of its own."""
-    glued = re.fullmatch(r"(.*[A-Za-z)])\s*(\(?\d{1,3}(?:,\d{3})+\)?)", fields[0]) if fields else None
-    return [glued[1], glued[2], *fields[1:]] if glued and len([f for f in fields if f]) < wanted else fields
+    glued = (
+        re.fullmatch(r"(.*[A-Za-z)])\s*(\(?\d{1,3}(?:,\d{3})+\)?)", fields[0]) if fields else None
+    )
+    return (
+        [glued[1], glued[2], *fields[1:]]
+        if glued and len([f for f in fields if f]) < wanted
+        else fields
+    )
 
 
 def _is_header(fields: list[str], captions: set[str]) -> bool:
@@ -169,17 +204,34 @@ def _cells_of(fields: list[str], group: RowGroup, key: int, line: TextLine) -> I
         if not text or (key == TOTAL_ROW and column.kind is Kind.TEXT):
             continue
         if text == "XXX":
-            yield Cell(address=address, kind=column.kind, state=CellState.NOT_APPLICABLE,
-                       because=Read(raw=text, line=line.number))
+            yield Cell(
+                address=address,
+                kind=column.kind,
+                state=CellState.NOT_APPLICABLE,
+                because=Read(raw=text, line=line.number),
+            )
         elif column.kind.is_figure:
             run = read_run(text, (column.kind,))
             if run.readings and len(run.readings[0]) == 1 and run.readings[0][0].value is not None:
-                yield Cell(address=address, kind=column.kind, state=CellState.VALUE, value=run.readings[0][0].value,
-                           because=Read(raw=text, line=line.number))
+                yield Cell(
+                    address=address,
+                    kind=column.kind,
+                    state=CellState.VALUE,
+                    value=run.readings[0][0].value,
+                    because=Read(raw=text, line=line.number),
+                )
         else:
-            value = {"YES": "Yes", "NO": "No"}.get(text.upper(), text) if column.kind.is_box else text
+            value = (
+                {"YES": "Yes", "NO": "No"}.get(text.upper(), text) if column.kind.is_box else text
+            )
             yield _cell(address, column.kind, value, line, text)
 
 
 def _cell(address: Address, kind: Kind, value: str, line: TextLine, raw: str) -> Cell:
-    return Cell(address=address, kind=kind, state=CellState.VALUE, value=value, because=Read(raw=raw, line=line.number))
+    return Cell(
+        address=address,
+        kind=kind,
+        state=CellState.VALUE,
+        value=value,
+        because=Read(raw=raw, line=line.number),
+    )

@@ -19,5 +19,7 @@ def read(path: Path | str, blank: Blank | None = None) -> Reading:
     blank = blank or load_blank()
     if path.suffix == ".csv":
         statement = read_facts(path, blank)
-        return Reading(source=str(path), statement=statement, coverage=Coverage(tokens=len(statement.cells)))
+        return Reading(
+            source=str(path), statement=statement, coverage=Coverage(tokens=len(statement.cells))
+        )
     return replace(read_text(open_document(path), blank), source=str(path))

@@ -18,14 +18,16 @@ class Doubt:
     why: str
     line: int
     rejected: tuple[str, ...] = ()
-    is_about_its_line: bool = False
-    """Nothing is wrong with it but that nothing proves its line, in a print that is damaged elsewhere."""
+    is_weak: bool = False
+    """It reads cleanly; only, the print is damaged elsewhere, and no check proves it or one speaks against it."""
 
     def __str__(self) -> str:
         """One sentence, with its place in the file."""
         place = f"{self.address} " if self.address else ""
         against = f"; it could be {', '.join(self.rejected)}" if self.rejected else ""
-        return f"{place}line {self.line}: saw {self.seen!r}, kept {self.chosen!r}: {self.why}{against}"
+        return (
+            f"{place}line {self.line}: saw {self.seen!r}, kept {self.chosen!r}: {self.why}{against}"
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +59,8 @@ class Reading:
     def repairs(self) -> list[Cell]:
         """The cells that are not simply as printed, in page order."""
         return [
-            cell for cell in self.statement.cells.values()
+            cell
+            for cell in self.statement.cells.values()
             if isinstance(cell.because, Read) and cell.because.repair
         ]
 
@@ -76,14 +79,18 @@ class Reading:
             "cells": [cell_as_json(statement, cell) for cell in cells],
             "doubts": [
                 {
-                    "address": str(doubt.address) if doubt.address else None, "seen": doubt.seen,
-                    "chosen": doubt.chosen, "why": doubt.why, "source_line": doubt.line,
+                    "address": str(doubt.address) if doubt.address else None,
+                    "seen": doubt.seen,
+                    "chosen": doubt.chosen,
+                    "why": doubt.why,
+                    "source_line": doubt.line,
                     "rejected": list(doubt.rejected),
                 }
                 for doubt in self.doubts
             ],
             "coverage": {
-                "tokens": self.coverage.tokens, "share": round(self.coverage.share, 6),
+                "tokens": self.coverage.tokens,
+                "share": round(self.coverage.share, 6),
                 "placed": dict(sorted(self.coverage.placed.items())),
                 "unplaced": [list(token) for token in self.coverage.unplaced],
             },
@@ -104,10 +111,22 @@ def cell_as_json(statement: Statement, cell: Cell) -> dict[str, Any]:
     because = cell.because if isinstance(cell.because, Read) else None
     repair = because.repair if because else None
     return {
-        "page": address.page, "line": address.line, "column": address.column, "inset": address.inset or None,
-        "row": row, "kind": str(cell.kind), "value": value, "state": str(cell.state),
-        "raw": because.raw if because else None, "source_line": because.line if because else None,
-        "repair": None if repair is None else {
-            "seen": repair.seen, "chosen": repair.chosen, "proof": repair.proof, "rejected": list(repair.rejected),
+        "page": address.page,
+        "line": address.line,
+        "column": address.column,
+        "inset": address.inset or None,
+        "row": row,
+        "kind": str(cell.kind),
+        "value": value,
+        "state": str(cell.state),
+        "raw": because.raw if because else None,
+        "source_line": because.line if because else None,
+        "repair": None
+        if repair is None
+        else {
+            "seen": repair.seen,
+            "chosen": repair.chosen,
+            "proof": repair.proof,
+            "rejected": list(repair.rejected),
         },
     }

@@ -59,8 +59,11 @@ class Row:
     @property
     def name(self) -> str:
         """The filer's own words: a write-in's name, a row's text."""
-        return " ".join(self.text[self.label_end :].split()).rstrip(" .") if self.line is None or (
-            self.line.role is Role.WRITE_IN) else ""
+        return (
+            " ".join(self.text[self.label_end :].split()).rstrip(" .")
+            if self.line is None or (self.line.role is Role.WRITE_IN)
+            else ""
+        )
 
     def place(self, offset: int) -> tuple[int, int]:
         """The document's line and column for a place in the row's text."""
@@ -146,7 +149,9 @@ class _Finder:
             if label is None:
                 continue
             identity = label["id"].rstrip(".")
-            if row := self._fixed(line, identity, label.end()) or self._numbered(line, identity, label.end()):
+            if row := self._fixed(line, identity, label.end()) or self._numbered(
+                line, identity, label.end()
+            ):
                 return row
         return None
 
@@ -170,7 +175,12 @@ class _Finder:
         for group in self.form.groups:
             prefix = group.printed_prefix
             tail = identity[len(prefix) :]
-            if group.is_table or not identity.startswith(prefix) or len(tail) != group.digits or not tail.isdigit():
+            if (
+                group.is_table
+                or not identity.startswith(prefix)
+                or len(tail) != group.digits
+                or not tail.isdigit()
+            ):
                 continue
             if group.source and not self._in_section(group):
                 continue
@@ -188,8 +198,14 @@ class _Finder:
         if form_line is not None and form_line.caption:
             whole = match_caption(line.text, form_line, self.year, start)
             tail = split_tail(line.text, whole.end) if whole.is_complete else tail
-        row = Row(id=identity, line=form_line, text=line.text[:tail], label_end=start, number=line.number,
-                  has_tabs="\t" in line.text)
+        row = Row(
+            id=identity,
+            line=form_line,
+            text=line.text[:tail],
+            label_end=start,
+            number=line.number,
+            has_tabs="\t" in line.text,
+        )
         row.origins.append((0, line.number, 0))
         row.fields = list(_fields(line, tail))
         if form_line is not None and form_line.role is not Role.WRITE_IN:
@@ -226,12 +242,25 @@ class _Finder:
         caption = folded(line.text[start:tail])
         number = label["id"].rstrip(".") if label else ""
         place = self.form.position.get(self.rows[-1].id, -1) if self.rows else -1
-        known = next((head for head in self.form.lines[place + 1 :] if head.role is Role.HEAD
-                      and head.number == number and folded(head.caption) == caption), None)
+        known = next(
+            (
+                head
+                for head in self.form.lines[place + 1 :]
+                if head.role is Role.HEAD
+                and head.number == number
+                and folded(head.caption) == caption
+            ),
+            None,
+        )
         is_amount = any(re.search(r"\d,\d{3}|\.\d{4}", field.text) for field in fields)
         is_details = caption == "DETAILSOFWRITEINS"
         if fields and (known or is_details or (self.rows and is_amount and caption)):
-            row = Row(id=known.id if known else "", line=known, number=line.number, has_tabs="\t" in line.text)
+            row = Row(
+                id=known.id if known else "",
+                line=known,
+                number=line.number,
+                has_tabs="\t" in line.text,
+            )
             row.fields = list(_fields(line, tail))
             self.heads.append(row)
 
@@ -259,7 +288,12 @@ class _Finder:
         indent = len(line.text) - len(line.text.lstrip())
         gap = _GAP.search(line.text, indent)
         tail = gap.start() if gap else len(line.text)
-        if not is_named or _has_figures(row) or not line.text[:tail].strip() or self._is_head(line.text):
+        if (
+            not is_named
+            or _has_figures(row)
+            or not line.text[:tail].strip()
+            or self._is_head(line.text)
+        ):
             return False
         self._append(row, line, tail)
         return True
@@ -280,13 +314,18 @@ class _Finder:
 
     def _append(self, row: Row, line: TextLine, tail: int) -> None:
         row.origins.append((len(row.text) + 1, line.number, 0))
+        row.has_tabs = row.has_tabs or "\t" in line.text
         row.text += "\n" + line.text[:tail]
         row.fields += _fields(line, tail)
         if row.line is not None and row.line.role is not Role.WRITE_IN:
             self._rematch(row)
 
     def _is_head(self, text: str) -> bool:
-        heads = {folded(head.caption) for head in self.form.lines if head.role is Role.HEAD and not head.number}
+        heads = {
+            folded(head.caption)
+            for head in self.form.lines
+            if head.role is Role.HEAD and not head.number
+        }
         return folded(text) in heads
 
 
@@ -304,7 +343,9 @@ def _captions_that_tell(form: Form) -> dict[str, list[FormLine]]:
 def _are_column_numbers(text: str) -> bool:
     """Whether a line prints the numbers of columns: each one more than the one before."""
     numbers = [int(token) for token in text.split() if token.isdigit()]
-    return len(numbers) == len(text.split()) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    return len(numbers) == len(text.split()) > 1 and numbers == list(
+        range(numbers[0], numbers[0] + len(numbers))
+    )
 
 
 def _has_figures(row: Row) -> bool:
@@ -321,7 +362,9 @@ def _fields(line: TextLine, tail: int) -> Iterator[Field]:
     for slot, piece in enumerate(text.split("\t")):
         lead = len(piece) - len(piece.lstrip(" ."))
         if piece.strip(" ."):
-            yield Field(piece.strip(" ."), line.number, at + lead, slot - 1 if slot else None, before + slot)
+            yield Field(
+                piece.strip(" ."), line.number, at + lead, slot - 1 if slot else None, before + slot
+            )
         elif slot:
             yield Field("", line.number, at, slot - 1, before + slot)
         at += len(piece) + 1
@@ -335,13 +378,17 @@ def _spaced(line: TextLine, tail: int) -> Iterator[Field]:
 
 
 _GLUED_TO_NAME = re.compile(
-    r"(?P<name>.*[A-Za-z)])(?P<figures>\(?\d{1,3}(?:,\d{3})+.*|\(\d{1,3}\).*|(?<=[a-z])\d{1,3})\s*", re.S)
+    r"(?P<name>.*[A-Za-z)])(?P<figures>\(?\d{1,3}(?:,\d{3})+.*|\(\d{1,3}\).*|(?<=[a-z])\d{1,3})\s*",
+    re.S,
+)
 
 
 def _part_from_name(row: Row) -> None:
     """Figures printed straight behind a filer's own words are its first field."""
     glued = _GLUED_TO_NAME.fullmatch(row.text, row.label_end)
-    if glued is None or not all(_FIGURE_LIKE.fullmatch(token) for token in glued["figures"].split()):
+    if glued is None or not all(
+        _FIGURE_LIKE.fullmatch(token) for token in glued["figures"].split()
+    ):
         return
     line, column = row.place(glued.start("figures"))
     row.fields.insert(0, Field(glued["figures"].strip(), line, column))

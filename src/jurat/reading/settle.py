@@ -89,27 +89,44 @@ def settle(figures: Figures, readings: Sequence[Reading]) -> list[Settled]:
             picked = best.picked[place]
             options = choice.reading.options
             rivals = _rivals(choice, place, states)
-            rejected = tuple(o for number, o in enumerate(options) if number != picked and o not in rivals)[:3]
-            settled.append(Settled(choice.reading, options[picked], _proof(figures, choice, picked), rejected, rivals))
+            rejected = tuple(
+                o for number, o in enumerate(options) if number != picked and o not in rivals
+            )[:3]
+            settled.append(
+                Settled(
+                    choice.reading,
+                    options[picked],
+                    _proof(figures, choice, picked),
+                    rejected,
+                    rivals,
+                )
+            )
     return settled
 
 
 def _choice(figures: Figures, reading: Reading) -> _Choice:
     index, options = figures.system.index, []
     for option in reading.options:
-        options.append({
-            index[address]: printed.token.value
-            for address, printed in option.cells if printed.token.value is not None and address in index
-        })
+        options.append(
+            {
+                index[address]: printed.token.value
+                for address, printed in option.cells
+                if printed.token.value is not None and address in index
+            }
+        )
     cells = {cell for option in options for cell in option} | {
         index[slot.address] for slot in reading.slots if slot.address in index
     }
-    rows = frozenset(row for cell in cells for row in figures.system.by_cell.get(cell, ()) if row in figures.runs)
+    rows = frozenset(
+        row for cell in cells for row in figures.system.by_cell.get(cell, ()) if row in figures.runs
+    )
     sums = [_sums(figures, option, rows) for option in options]
     return _Choice(reading, options, sums, rows)
 
 
-def _sums(figures: Figures, option: dict[int, int], rows: frozenset[int]) -> dict[int, tuple[int, int]]:
+def _sums(
+    figures: Figures, option: dict[int, int], rows: frozenset[int]
+) -> dict[int, tuple[int, int]]:
     found = {}
     for row in rows:
         terms = [(cell, weight) for cell, weight in figures.system.row(row) if cell in option]
@@ -141,8 +158,12 @@ def _in_order(component: list[_Choice]) -> list[_Choice]:
     """Begin with the fewest options; go on with the row that closes the most equations."""
     left, ordered = list(component), []
     known: set[int] = set()
-    pending = {row: sum(row in choice.rows for choice in component) for row in set().union(*(c.rows for c in component))}
+    pending = {
+        row: sum(row in choice.rows for choice in component)
+        for row in set().union(*(c.rows for c in component))
+    }
     while left:
+
         def worth(choice: _Choice) -> tuple[int, int, int]:
             closes = sum(pending[row] == 1 for row in choice.rows)
             return (-closes, -len(choice.rows & known), len(choice.figures))
@@ -159,14 +180,19 @@ def _in_order(component: list[_Choice]) -> list[_Choice]:
 def _search(figures: Figures, ordered: list[_Choice]) -> list[_State]:
     closing = _closing(ordered)
     base = {
-        row: (figures.residual(row), sum(cell in figures.values for cell, _ in figures.system.row(row)))
-        for choice in ordered for row in choice.rows
+        row: (
+            figures.residual(row),
+            sum(cell in figures.values for cell, _ in figures.system.row(row)),
+        )
+        for choice in ordered
+        for row in choice.rows
     }
     states = [_State(0, 0, 0, (), {})]
     for place, choice in enumerate(ordered):
         grown = [
             _grow(figures, state, choice, number, closing[place], base)
-            for state in states for number in range(len(choice.figures))
+            for state in states
+            for number in range(len(choice.figures))
         ]
         states = sorted(grown, key=lambda state: state.rank)[:BEAM]
     return states
@@ -184,8 +210,14 @@ def _closing(ordered: list[_Choice]) -> list[list[int]]:
     return closing
 
 
-def _grow(figures: Figures, state: _State, choice: _Choice, number: int, closing: list[int],
-          base: dict[int, tuple[int, int]]) -> _State:
+def _grow(
+    figures: Figures,
+    state: _State,
+    choice: _Choice,
+    number: int,
+    closing: list[int],
+    base: dict[int, tuple[int, int]],
+) -> _State:
     sums = dict(state.sums)
     for row, (amount, count) in choice.sums[number].items():
         before = sums.get(row, (0, 0))
@@ -214,7 +246,8 @@ def _rivals(choice: _Choice, place: int, states: list[_State]) -> tuple[Option, 
     best = states[0]
     picked = best.picked[place]
     fitting = [
-        state.picked[place] for state in states
+        state.picked[place]
+        for state in states
         if choice.figures[state.picked[place]] != choice.figures[picked]
         and (state.fails, -state.exact) <= (best.fails, -best.exact)
     ]
@@ -224,8 +257,10 @@ def _rivals(choice: _Choice, place: int, states: list[_State]) -> tuple[Option, 
 def _proof(figures: Figures, choice: _Choice, picked: int) -> tuple[str, ...]:
     """The equations in which the options differ and that hold with the one chosen."""
     holding = [
-        row for row in sorted(choice.rows)
-        if choice.sums[picked][row][1] and abs(figures.residual(row)) <= figures.allowed(row)
+        row
+        for row in sorted(choice.rows)
+        if choice.sums[picked][row][1]
+        and abs(figures.residual(row)) <= figures.allowed(row)
         and (len(choice.figures) == 1 or len({sums[row][0] for sums in choice.sums}) > 1)
     ]
     return tuple(dict.fromkeys(figures.system.equations[row].id for row in holding))[:6]
