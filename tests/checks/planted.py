@@ -6,8 +6,7 @@ import jurat
 from jurat.blanks import RowGroup, Slot
 from jurat.checks import Outcome
 from jurat.money import Kind
-from jurat.statement import Cell, CellState, Statement
-from jurat.statement.fill import fill
+from jurat.statement import Cell, CellState, Statement, fill
 from jurat.words import Address
 
 Row = int

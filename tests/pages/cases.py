@@ -14,8 +14,7 @@ from pathlib import Path
 
 import jurat
 from jurat.money import Kind, format_figure, parse_figure
-from jurat.statement import Cell, CellState, Computed, Statement
-from jurat.statement.fill import fill
+from jurat.statement import Cell, CellState, Computed, Statement, fill
 from jurat.words import Address
 
 HERE = Path(__file__).parent

@@ -3,7 +3,7 @@
 import jurat
 from jurat.blanks import Blank, PriorCell
 from jurat.money import Kind
-from jurat.statement import Cell, CellState, Statement
+from jurat.statement import Cell, CellState, Statement, fill
 from jurat.statement.explain import (
     Reason,
     caption_of,
@@ -154,6 +154,14 @@ def test_a_percentage_is_its_part_of_the_whole(example: Statement) -> None:
 def test_percentages_depend_on_their_whole(example: Statement) -> None:
     shares = {d.place for d in dependents(example, "exhibit6:6:1") if d.depth == 1}
     assert {"exhibit6:1.1:2", "exhibit6:3:2", "exhibit6:4:2"} <= shares
+
+
+def test_a_percentage_is_its_part_and_its_whole() -> None:
+    figures = {"exhibit6:1.1:1": 300, "exhibit6:6:1": 2000}
+    statement = statement_of(jurat.load_blank(), figures)
+    reason = explain(fill(statement), "exhibit6:1.1:2")
+    assert (reason.shown, reason.residual) == ("15.0", 0)
+    assert [part.shown for part in reason.parts] == ["300", "2,000"]
 
 
 def test_a_caption_has_its_year(example: Statement) -> None:

@@ -5,8 +5,7 @@ from dataclasses import replace
 import jurat
 from jurat.blanks import PriorCell
 from jurat.money import Kind
-from jurat.statement import Cell, CellState, Computed, Statement
-from jurat.statement.fill import fill
+from jurat.statement import Cell, CellState, Computed, Statement, fill
 from jurat.words import Address
 
 

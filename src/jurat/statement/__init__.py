@@ -5,6 +5,7 @@ Must not know: severities, findings, or where a document came from.
 """
 
 from jurat.statement.cells import Because, Cell, CellState, Computed, Given, Read, Repair
+from jurat.statement.fill import fill
 from jurat.statement.statement import Statement
 from jurat.statement.system import PRIOR, Layout, System, layout_of, system_for
 
@@ -20,6 +21,7 @@ __all__ = [
     "Repair",
     "Statement",
     "System",
+    "fill",
     "layout_of",
     "system_for",
 ]

@@ -50,10 +50,8 @@ class _Filling:
     def filled(self) -> Statement:
         """Rows first, then lines in the blank's order, then percentages, on which none rests."""
         system = self.statement.system
-        measured = {share.left for share in system.percentages}
         for row in self._order():
-            if system.row(row)[0][0] not in measured:
-                self._sum(row)
+            self._sum(row)
         for share in system.percentages:
             self._percentage(share)
         return self.statement.replaced(self.made.values())
@@ -77,12 +75,13 @@ class _Filling:
 
     def _percentage(self, share: Percentage) -> None:
         """A share of a blank amount stays blank, whatever the whole is."""
-        whole, part = (self.statement.system.cells[cell] for cell in (share.whole, share.part))
+        system = self.statement.system
+        whole = system.cells[share.whole]
         is_there = isinstance(whole, Address) and whole.page in self.statement.pages
         if is_there and (self.present[share.part] or self.unknown[share.part]):
             figure = ratio_in_tenths(self.values[share.part], self.values[share.whole])
-            words = f"{part} as a percentage of {whole}"
-            self._set(share.left, figure, [share.part, share.whole], share.id, words)
+            inputs = [share.part, share.whole]
+            self._set(share.left, figure, inputs, share.id, system.words_of(share))
 
     def _set(self, left: int, figure: int, inputs: list[int], rule: str, words: str) -> None:
         """Keep a figure with its reason, unless its inputs say nothing."""
