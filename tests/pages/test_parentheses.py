@@ -63,7 +63,5 @@ def test_no_parenthesis_with_a_number_is_words_unless_marked() -> None:
         "exhibit6: Included in Exhibit 3",
         "exhibit6: included in Exhibit 4",
         "exhibit6: included in Page 3, Lines 4, 10, 13 & 14",
-        "schedule_b: Line 11 plus 12",
-        "schedule_db_a: Line 9, prior year",
         "schedule_db_b: Section 1, Broker Name/Net Cash Deposits Footnote",
     ]
