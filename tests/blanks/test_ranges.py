@@ -51,13 +51,14 @@ def test_write_ins_and_notes_are_not_in_a_range(make_blank: MakeBlank) -> None:
     lines = """\
 line 1    a   A
 line 2    b   Aggregate write-ins
-line 3    c   C (Lines 1 to 2)
-note (a)  n   Includes ${part} of it
 write-ins 2
+note (a)  n   Includes ${part} of it
+line 3    c   C
+line 4    d   D (Lines 1 to 3)
 """
     overflow = "page -  overflow  OVERFLOW   called Overflow\n"
     blank = make_blank(sheet=SHEET + lines, overflow=overflow)
-    assert terms(blank, "sheet:3:1") == {"sheet:1:1": 1, "sheet:2:1": 1}
+    assert terms(blank, "sheet:4:1") == {"sheet:1:1": 1, "sheet:2:1": 1, "sheet:3:1": 1}
     assert terms(blank, "sheet:2:1") == {"sheet:0299:1": 1}
     assert terms(blank, "sheet:0299:1") == {
         "sheet:0201:1": 1, "sheet:0202:1": 1, "sheet:0203:1": 1, "sheet:0298:1": 1,

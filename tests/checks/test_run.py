@@ -200,6 +200,17 @@ X1   warning   Sheet, Line 4, Col. 1 - Sheet, Line 1, Col. 1 = Sheet, Line 2, Co
     assert finding.law == "Sheet, Line 4, Col. 1 - Sheet, Line 1, Col. 1 = Sheet, Line 2, Col. 1"
 
 
+def test_a_cell_on_both_sides_of_a_law_cancels(make_blank: MakeBlank) -> None:
+    law = """\
+X1   error   Sheet, Lines 3 + 1, Col. 1 = Sheet, Lines 1 + 2, Col. 1
+     Line 3 is line 2.
+"""
+    blank = make_blank(law, sheet=SHEET)
+    assert "X1" not in {f.id for f in check(statement_of(blank, 10, 20, 20, 50, 50))}
+    (finding,) = [f for f in check(statement_of(blank, 10, 20, 25, 55, 55)) if f.id == "X1"]
+    assert (finding.left, finding.right, finding.difference) == (25, 20, 5)
+
+
 def test_breaks_come_first_the_largest_story_before_the_others(example: Statement) -> None:
     findings = jurat.check(example)
     grades = [finding.grade for finding in findings]
