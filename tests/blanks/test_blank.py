@@ -5,7 +5,7 @@ import pytest
 import jurat
 from jurat.blanks import Role, blanks_known, load_blank
 from jurat.words import Tolerance, UsageError
-from jurat.words.page import _Reader
+from jurat.words.page_reader import _Reader
 from jurat.words.rules import _GRAMMAR
 
 

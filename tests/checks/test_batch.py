@@ -69,7 +69,7 @@ def with_rows(statement: Statement, group: tuple[str, str], keys: tuple[int, ...
 
 
 @lru_cache(maxsize=1)
-def mixed(count: int = 60) -> tuple[Statement, ...]:
+def mixed(count: int = 24) -> tuple[Statement, ...]:
     random = Random(4)
     made = [disturbed(tying_statement(example(), seed), random) for seed in range(count - 2)]
     last_year = tying_statement(example(), 99)
@@ -147,10 +147,10 @@ def test_a_statement_that_ties_has_no_difference() -> None:
 
 
 def test_blocks_do_not_show() -> None:
-    statements = [mixed()[number % 60] for number in range(300)]
+    statements = [mixed()[number % 24] for number in range(300)]
     outcome = check_statements(statements)
     for number in (0, 127, 128, 255, 256, 299):
-        assert graded_together(outcome, number) == graded_together(outcome, number % 60)
+        assert graded_together(outcome, number) == graded_together(outcome, number % 24)
 
 
 def test_figures_that_could_overflow_are_refused() -> None:

@@ -57,10 +57,14 @@ def test_check_as_json(filing: Path) -> None:
     data = json.loads(run("check", filing, "--json").stdout)
     assert {"findings", "counts", "suspects"} <= set(data)
     by_id = {finding["id"]: finding for finding in data["findings"]}
-    assert {"id", "grade", "severity", "left", "right", "difference", "cells", "root"} <= set(by_id["X41.2"])
+    assert {"id", "grade", "severity", "left", "right", "difference", "cells", "root"} <= set(
+        by_id["X41.2"]
+    )
     assert by_id["X41.2"]["difference"] == -176
     assert by_id["X41.2"]["root"] == by_id["liabilities.3.tie"]["root"]
-    assert data["counts"]["failed"] == sum(finding["grade"] == "fail" for finding in data["findings"])
+    assert data["counts"]["failed"] == sum(
+        finding["grade"] == "fail" for finding in data["findings"]
+    )
     assert not [finding for finding in data["findings"] if finding["grade"] == "pass"]
 
 
@@ -75,17 +79,29 @@ def test_an_accepted_break_is_no_failure_until_it_changes(filing: Path, tmp_path
     accepted = tmp_path / "accepted.toml"
     table = '[[accepted]]\nid = "X33"\ncell = "exhibit5:25:1"\ndifference = {}\nwhy = "a plug"\nowner = "A. Preparer"\n'
     accepted.write_text(table.format(-8) + "expires = 2999-12-31\n")
-    told = {f["id"]: f for f in json.loads(run("check", filing, "--json", "--accepted", accepted).stdout)["findings"]}
+    told = {
+        f["id"]: f
+        for f in json.loads(run("check", filing, "--json", "--accepted", accepted).stdout)[
+            "findings"
+        ]
+    }
     assert told["X33"]["grade"] == "accepted"
     accepted.write_text(table.format(-9) + "expires = 2999-12-31\n")
-    told = {f["id"]: f for f in json.loads(run("check", filing, "--json", "--accepted", accepted).stdout)["findings"]}
+    told = {
+        f["id"]: f
+        for f in json.loads(run("check", filing, "--json", "--accepted", accepted).stdout)[
+            "findings"
+        ]
+    }
     assert told["X33"]["grade"] == "fail"
     assert "the difference has changed" in told["X33"]["detail"]
 
 
 def test_laws_of_one_filer_are_added(filing: Path) -> None:
     laws = example_folder() / "filer.checks"
-    data = json.loads(run("check", filing, "--json", "--all", "--laws", laws, "--no-suspects").stdout)
+    data = json.loads(
+        run("check", filing, "--json", "--all", "--laws", laws, "--no-suspects").stdout
+    )
     assert {f["id"]: f["difference"] for f in data["findings"]}["X35"] == -2
 
 
@@ -107,9 +123,19 @@ def test_read_tells_what_it_covers(filing: Path) -> None:
     assert "MML Bay State Life Insurance Company, 2012" in result.stdout
     assert "coverage 100.00 %" in result.stdout
     data = json.loads(run("read", filing, "--json").stdout)
-    assert {"page", "line", "column", "inset", "row", "kind", "value", "state", "raw", "source_line", "repair"} == set(
-        data["cells"][0]
-    )
+    assert {
+        "page",
+        "line",
+        "column",
+        "inset",
+        "row",
+        "kind",
+        "value",
+        "state",
+        "raw",
+        "source_line",
+        "repair",
+    } == set(data["cells"][0])
 
 
 def test_explain_goes_down_to_the_line_read_and_up(filing: Path) -> None:
@@ -157,7 +183,10 @@ def test_blank_shows_pages_and_rules() -> None:
     shown = run("blank", "show", "2012", "avr_default").stdout
     assert "0.0004" in shown
     assert "0.0063 (a)" in shown
-    rules = {(r["cell"], r["role"]): r for r in json.loads(run("blank", "rules", "2012", "imr", "--json").stdout)}
+    rules = {
+        (r["cell"], r["role"]): r
+        for r in json.loads(run("blank", "rules", "2012", "imr", "--json").stdout)
+    }
     assert rules["imr:6:1", "fills"]["words"] == "Line 4 minus Line 5"
     assert rules["imr:6:1", "fills"]["source"] == "printed"
     assert rules["imr:2:1", "fills"]["source"] == "written"
@@ -165,6 +194,8 @@ def test_blank_shows_pages_and_rules() -> None:
 
 
 def test_the_installed_command_starts() -> None:
-    done = subprocess.run([sys.executable, "-m", "jurat", "--help"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "jurat", "--help"], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0
     assert "demo" in done.stdout

@@ -123,7 +123,7 @@ def test_the_small_statement_in_spaces(small: Statement) -> None:
         "2.1\tActual cost at time of acquisition (Part 2, Column 7)\t",
         "\t13. Total Bonds\t2,747,339,080\t2,796,981,546\t2,653,325,956\t2,589,234,881",
         "9.\t\tTotal Bonds (Sum of Lines 1 through 8)\t906,940,946\tXXX\tXXX\t906,940,946"
-        + "\tXXX\t464,938\tXXX\t1,950,487\tXXX\t2,717,128",
+        "\tXXX\t464,938\tXXX\t1,950,487\tXXX\t2,717,128",
         "35.\t\tFarm Mortgages\t\t\tXXX\t\t0.0063 (a)\t\t0.0120 (a)\t\t0.0190 (a)\t",
         "2.401\tAs of December 31, 2012\t$\t499,761",
         "5.41 Fair Value\t$ 3,176,029,180\t77.3 %",

@@ -102,7 +102,9 @@ def test_an_archive_is_checked_as_its_statements_are(file: Path) -> None:
     whole = check_statements(list(several().values()), list(several()))
     assert told(outcome) == told(whole)
     assert outcome.facts == whole.facts
-    assert outcome.unread.any() and outcome.rounding.any() and outcome.failed.any()
+    assert outcome.unread.any()
+    assert outcome.rounding.any()
+    assert outcome.failed.any()
 
 
 def test_findings_of_one_statement_are_the_single_paths(file: Path) -> None:
@@ -208,5 +210,5 @@ def test_a_figure_too_large_to_add_is_named(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
     huge = example().with_figures({Address("assets", "17", "3"): 2**62})
     write_archive(path, [("small", example()), ("huge", huge)])
-    with pytest.raises(UsageError, match="Statement huge holds .* at assets:17:3"):
+    with pytest.raises(UsageError, match=r"Statement huge holds .* at assets:17:3"):
         check_archive(path, load_blank())

@@ -44,16 +44,15 @@ def test_what_is_no_statement_is_said_to_be_none(tmp_path: Path, content: bytes)
 
 def test_no_digit_is_ever_changed() -> None:
     """A figure that does not tie stays as printed: 1,001 is not read as 1,000 because that would foot."""
-    text = "\n".join([
-        "FOR THE YEAR ENDED DECEMBER 31, 2012", "INTEREST MAINTENANCE RESERVE", "\t1 Amount",
-        "1. Reserve as of December 31, Prior Year\t1,001",
-        "2. Current year's realized pre-tax capital gains/(losses) of $ 60 transferred into the reserve net of taxes of $ \t60",
-        "3. Adjustment for current year's liability gains/(losses) released from the reserve\t",
-        "4. Balance before reduction for amount transferred to Summary of Operations (Line 1 + Line 2 + Line 3)\t1,060",
-        "5. Current year's amortization released to Summary of Operations (Amortization, Line 1, Column 4)\t160",
-        "6. Reserve as of December 31, current year (Line 4 minus Line 5)\t900",
-    ])
+    text = "FOR THE YEAR ENDED DECEMBER 31, 2012\nINTEREST MAINTENANCE RESERVE\n\t1 Amount\n1. Reserve as of December 31, Prior Year\t1,001\n2. Current year's realized pre-tax capital gains/(losses) of $ 60 transferred into the reserve net of taxes of $ \t60\n3. Adjustment for current year's liability gains/(losses) released from the reserve\t\n4. Balance before reduction for amount transferred to Summary of Operations (Line 1 + Line 2 + Line 3)\t1,060\n5. Current year's amortization released to Summary of Operations (Amortization, Line 1, Column 4)\t160\n6. Reserve as of December 31, current year (Line 4 minus Line 5)\t900"
     reading = read_text(document_of(text), jurat.load_blank())
-    assert [reading.statement[f"imr:{line}:1"].value for line in "123456"] == [1_001, 60, None, 1_060, 160, 900]
+    assert [reading.statement[f"imr:{line}:1"].value for line in "123456"] == [
+        1_001,
+        60,
+        None,
+        1_060,
+        160,
+        900,
+    ]
     findings = {finding.id: finding.difference for finding in jurat.check(reading.statement)}
     assert findings["imr.4"] == -1

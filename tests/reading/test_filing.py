@@ -15,7 +15,9 @@ ROOT = Path(__file__).parents[2]
 FILING = ROOT.parent / "shared" / "filings" / "mml_bay_state_separate_accounts_2012.txt"
 FACTS = ROOT / "examples" / "bay_state_2012" / "facts.csv"
 
-pytestmark = pytest.mark.skipif(not FILING.exists(), reason="needs ../shared/filings, which is not here")
+pytestmark = pytest.mark.skipif(
+    not FILING.exists(), reason="needs ../shared/filings, which is not here"
+)
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +30,8 @@ def test_every_cell_of_the_transcription_is_read(reading: Reading) -> None:
     wrong = [
         (str(address), cell.value, reading.statement[address].value)
         for address, cell in facts.cells.items()
-        if (reading.statement[address].value, reading.statement[address].state) != (cell.value, cell.state)
+        if (reading.statement[address].value, reading.statement[address].state)
+        != (cell.value, cell.state)
     ]
     assert wrong == []
     assert reading.statement.none_pages == facts.none_pages
@@ -36,7 +39,9 @@ def test_every_cell_of_the_transcription_is_read(reading: Reading) -> None:
 
 
 def test_the_filing_has_734_amounts_132_factors_and_8_percents(reading: Reading) -> None:
-    kinds = [cell.kind for cell in reading.statement.cells.values() if cell.state is CellState.VALUE]
+    kinds = [
+        cell.kind for cell in reading.statement.cells.values() if cell.state is CellState.VALUE
+    ]
     assert [kinds.count(kind) for kind in (Kind.MONEY, Kind.FACTOR, Kind.PERCENT)] == [734, 132, 8]
 
 
@@ -46,14 +51,20 @@ def test_every_number_token_is_accounted_for(reading: Reading) -> None:
 
 
 GLUED = {
-    "nii:1": (10_834_795, 10_368_384), "nii:1.2": (90_205_240, 89_933_102), "nii:2.2": (16_682_098, 16_682_097),
-    "nii:3": (1_768_174, 1_749_501), "nii:6": (476_572, 507_568), "nii:7": (7_200_159, 7_196_753),
+    "nii:1": (10_834_795, 10_368_384),
+    "nii:1.2": (90_205_240, 89_933_102),
+    "nii:2.2": (16_682_098, 16_682_097),
+    "nii:3": (1_768_174, 1_749_501),
+    "nii:6": (476_572, 507_568),
+    "nii:7": (7_200_159, 7_196_753),
     "nii:9": (-1_340_591, -1_340_591),
 }
 
 
 @pytest.mark.parametrize(("line", "figures"), GLUED.items())
-def test_seven_glued_rows_are_parted_with_proof(reading: Reading, line: str, figures: tuple[int, int]) -> None:
+def test_seven_glued_rows_are_parted_with_proof(
+    reading: Reading, line: str, figures: tuple[int, int]
+) -> None:
     cells = [reading.statement[f"{line}:{column}"] for column in "12"]
     assert tuple(cell.value for cell in cells) == figures
     for cell in cells:
@@ -63,8 +74,10 @@ def test_seven_glued_rows_are_parted_with_proof(reading: Reading, line: str, fig
 
 
 def test_collapsed_rows_of_the_gains_exhibit_find_their_columns(reading: Reading) -> None:
-    shown = {line: [reading.statement[f"capital_gains:{line}:{column}"].value for column in "12345"]
-             for line in ("1", "1.2", "6", "10")}
+    shown = {
+        line: [reading.statement[f"capital_gains:{line}:{column}"].value for column in "12345"]
+        for line in ("1", "1.2", "6", "10")
+    }
     assert shown["1"] == [4_084_585, None, 4_084_585, -3_502_243, None]
     assert shown["1.2"] == [20_606_878, -145_564, 20_461_314, -20_602_355, None]
     assert shown["6"] == [44, None, 44, None, None]
@@ -88,8 +101,14 @@ def test_unticked_boxes_stay_unanswered(reading: Reading) -> None:
 
 
 def test_the_filers_own_breaks_are_not_repaired_away(reading: Reading) -> None:
-    kept = {"imr:1:1": 5_035_857, "liabilities:3:4": 5_036_033, "schedule_d:12:": 3_541_950_508,
-            "avr_default:9:1": 906_940_946, "exhibit5:25:1": 2_932_615_173, "exhibit5:18:$1": 211_429_838}
+    kept = {
+        "imr:1:1": 5_035_857,
+        "liabilities:3:4": 5_036_033,
+        "schedule_d:12:": 3_541_950_508,
+        "avr_default:9:1": 906_940_946,
+        "exhibit5:25:1": 2_932_615_173,
+        "exhibit5:18:$1": 211_429_838,
+    }
     for address, value in kept.items():
         cell = reading.statement[address]
         assert cell.value == value
@@ -98,7 +117,10 @@ def test_the_filers_own_breaks_are_not_repaired_away(reading: Reading) -> None:
 
 
 def test_json_holds_the_addresses_in_words(reading: Reading) -> None:
-    cells = {(c["page"], c["line"], c["column"], c["inset"], c["row"]): c for c in reading.as_json()["cells"]}
+    cells = {
+        (c["page"], c["line"], c["column"], c["inset"], c["row"]): c
+        for c in reading.as_json()["cells"]
+    }
     assert cells["schedule_d", "10", "", None, None]["value"] == 3_541_950_505
     assert cells["nii", "(a)", "", 2, None]["value"] == 5_891_908
     assert cells["general_interrogatories", "1", "2", None, 3]["value"] == 614_626_766
@@ -106,4 +128,7 @@ def test_json_holds_the_addresses_in_words(reading: Reading) -> None:
     assert cells["avr_default", "35", "5", None, None]["value"] == 0.0063
     assert cells["exhibit6", "4", "2", None, None]["value"] == 24.9
     assert cells["general_interrogatories", "2.1", "", None, None]["state"] == "unread"
-    assert reading.statement[Address("general_interrogatories", "1", "2", row=6)].value == 4_110_991_095
+    assert (
+        reading.statement[Address("general_interrogatories", "1", "2", row=6)].value
+        == 4_110_991_095
+    )

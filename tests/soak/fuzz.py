@@ -73,12 +73,31 @@ def _one_line(chance: random.Random, data: bytes) -> bytes:
 
 def _stretched(chance: random.Random, data: bytes) -> bytes:
     at = chance.randrange(len(data))
-    return data[:at] + chance.choice([b"9", b",", b"(", b" ", b"\t", b"1 "]) * chance.randrange(200_000) + data[at:]
+    return (
+        data[:at]
+        + chance.choice([b"9", b",", b"(", b" ", b"\t", b"1 "]) * chance.randrange(200_000)
+        + data[at:]
+    )
 
 
 def _other_form(chance: random.Random, _data: bytes) -> bytes:
-    words = ["Form 1040", "Wages", "Interest", "ASSETS", "Balance", "1.", "2.", "12,345", "(678)", "Line", "Total"]
-    lines = [" ".join(chance.choices(words, k=chance.randrange(1, 9))) for _ in range(chance.randrange(400))]
+    words = [
+        "Form 1040",
+        "Wages",
+        "Interest",
+        "ASSETS",
+        "Balance",
+        "1.",
+        "2.",
+        "12,345",
+        "(678)",
+        "Line",
+        "Total",
+    ]
+    lines = [
+        " ".join(chance.choices(words, k=chance.randrange(1, 9)))
+        for _ in range(chance.randrange(400))
+    ]
     return "\n".join(lines).encode()
 
 
@@ -87,9 +106,16 @@ def _as_facts(chance: random.Random, _data: bytes) -> bytes:
 
 
 BREAKS: dict[str, Callable[[random.Random, bytes], bytes]] = {
-    "truncated": _truncated, "bytes flipped": _flipped, "binary": _binary, "wrong encoding": _recoded,
-    "lines shuffled": _shuffled, "lines repeated": _repeated, "one line": _one_line, "stretched": _stretched,
-    "another form": _other_form, "facts table": _as_facts,
+    "truncated": _truncated,
+    "bytes flipped": _flipped,
+    "binary": _binary,
+    "wrong encoding": _recoded,
+    "lines shuffled": _shuffled,
+    "lines repeated": _repeated,
+    "one line": _one_line,
+    "stretched": _stretched,
+    "another form": _other_form,
+    "facts table": _as_facts,
 }
 
 
@@ -128,7 +154,9 @@ def read_many(seeds: range, processes: int = 2) -> Outcome:
 
 def report(outcome: Outcome) -> str:
     """The figures of a fuzzing run."""
-    lines = [f"{sum(outcome.ends.values())} broken files: {len(outcome.tracebacks)} tracebacks, slowest "
-             f"{outcome.slowest:.1f} s, largest process {outcome.largest_kib / 1024 / 1024:.2f} GiB"]
+    lines = [
+        f"{sum(outcome.ends.values())} broken files: {len(outcome.tracebacks)} tracebacks, slowest "
+        f"{outcome.slowest:.1f} s, largest process {outcome.largest_kib / 1024 / 1024:.2f} GiB"
+    ]
     lines += [f"  {end:<34} {count}" for end, count in sorted(outcome.ends.items())]
     return "\n".join([*lines, *outcome.tracebacks[:10]])

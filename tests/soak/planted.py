@@ -1,4 +1,4 @@
-"""Errors planted in statements that tie: are they found, and is the culprit named?"""
+"""Errors planted in statements that tie: whether they are found, and whether the culprit is named."""
 
 import random
 from dataclasses import dataclass
@@ -44,8 +44,12 @@ def plant(seed: int) -> Named | None:
     statement = tying(seed)
     system, (values, present, _) = statement.system, statement.vectors
     ruled = [
-        cell for cell, rows in system.by_cell.items()
-        if present[cell] and values[cell] and system.kinds[cell] is Kind.MONEY and isinstance(system.cells[cell], Address)
+        cell
+        for cell, rows in system.by_cell.items()
+        if present[cell]
+        and values[cell]
+        and system.kinds[cell] is Kind.MONEY
+        and isinstance(system.cells[cell], Address)
         and sum(system.pages_of[row] <= statement.pages_known for row in rows) >= 2
     ]
     cell = chance.choice(ruled)
@@ -67,7 +71,13 @@ def _errors(chance: random.Random, value: int) -> dict[str, int]:
         digits[at], digits[at + 1] = digits[at + 1], digits[at]
     swapped = int("".join(digits)) * (1 if value > 0 else -1)
     amount = value + chance.choice([-1, 1]) * chance.randrange(100, 10_000_000)
-    return {"sign": -value, "digits": swapped, "tenfold": value * 10, "dropped": 0, "amount": amount}
+    return {
+        "sign": -value,
+        "digits": swapped,
+        "tenfold": value * 10,
+        "dropped": 0,
+        "amount": amount,
+    }
 
 
 def report_suspects(seeds: range) -> str:
@@ -77,5 +87,7 @@ def report_suspects(seeds: range) -> str:
     first = sum(one.place == 1 for one in named)
     third = sum(1 <= one.place <= 3 for one in named)
     missed = [one.error for one in named if one.place == 0]
-    return (f"{len(named)} single errors: culprit first {100 * first / len(named):.1f} %, within three "
-            f"{100 * third / len(named):.1f} %; not named: {missed}")
+    return (
+        f"{len(named)} single errors: culprit first {100 * first / len(named):.1f} %, within three "
+        f"{100 * third / len(named):.1f} %; not named: {missed}"
+    )

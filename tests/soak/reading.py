@@ -43,7 +43,11 @@ class Score:
 
     def total(self, outcome: str, *, ruled: bool = True) -> int:
         """How many cells had an outcome: right, flagged or silent."""
-        return sum(count for (_, what), count in (self.ruled if ruled else self.free).items() if what == outcome)
+        return sum(
+            count
+            for (_, what), count in (self.ruled if ruled else self.free).items()
+            if what == outcome
+        )
 
     @property
     def share_right(self) -> float:
@@ -65,13 +69,18 @@ def score_text(seed: int) -> Score:
         for address in done.addresses:
             touched.add(address)
             outcome = _outcome(statement, reading, address)
-            (score.ruled if _is_ruled(statement, address) else score.free)[str(done.kind), outcome] += 1
+            (score.ruled if _is_ruled(statement, address) else score.free)[
+                str(done.kind), outcome
+            ] += 1
             if outcome == "silent" and _is_ruled(statement, address):
                 score.silent.append(f"seed {seed}: {done}")
     others = [a for a in statement.cells if a not in touched]
     wrong = [a for a in others if _outcome(statement, reading, a) == "silent"]
     score.collateral = len(wrong)
-    score.spread += [f"seed {seed}: {a} {statement[a].shown!r} read {reading.statement[a].shown!r}" for a in wrong]
+    score.spread += [
+        f"seed {seed}: {a} {statement[a].shown!r} read {reading.statement[a].shown!r}"
+        for a in wrong
+    ]
     return score
 
 
@@ -103,11 +112,19 @@ def score_texts(seeds: Iterator[int] | range, processes: int = 2) -> Score:
 def report(score: Score) -> str:
     """The figures as a table: by kind of damage, cells right, flagged and wrong in silence."""
     kinds = sorted({kind for kind, _ in (*score.ruled, *score.free)})
-    lines = [f"{score.texts} texts; {sum(score.ruled.values())} damaged cells in a rule, "
-             f"{100 * score.share_right:.2f} % right, {score.total('flagged')} flagged, "
-             f"{score.total('silent')} wrong in silence; undamaged cells wrong in silence: {score.collateral}",
-             f"{'damage':<20}{'in a rule: right':>18}{'flagged':>9}{'silent':>8}{'no rule: right':>17}{'flagged':>9}{'silent':>8}"]
+    lines = [
+        f"{score.texts} texts; {sum(score.ruled.values())} damaged cells in a rule, "
+        f"{100 * score.share_right:.2f} % right, {score.total('flagged')} flagged, "
+        f"{score.total('silent')} wrong in silence; undamaged cells wrong in silence: {score.collateral}",
+        f"{'damage':<20}{'in a rule: right':>18}{'flagged':>9}{'silent':>8}{'no rule: right':>17}{'flagged':>9}{'silent':>8}",
+    ]
     for kind in kinds:
-        row = [side[kind, what] for side in (score.ruled, score.free) for what in ("right", "flagged", "silent")]
-        lines.append(f"{kind:<20}{row[0]:>18}{row[1]:>9}{row[2]:>8}{row[3]:>17}{row[4]:>9}{row[5]:>8}")
+        row = [
+            side[kind, what]
+            for side in (score.ruled, score.free)
+            for what in ("right", "flagged", "silent")
+        ]
+        lines.append(
+            f"{kind:<20}{row[0]:>18}{row[1]:>9}{row[2]:>8}{row[3]:>17}{row[4]:>9}{row[5]:>8}"
+        )
     return "\n".join(lines)

@@ -69,7 +69,7 @@ class Measured:
     id: str
     name: str
     left: Address
-    group: tuple[str, str] | None = None
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

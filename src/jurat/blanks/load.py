@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from jurat.blanks.declared import prove_page
 from jurat.blanks.equations import Equation, Measured, RowLaw
 from jurat.blanks.expand import add_overflow, expand
 from jurat.blanks.form import Form, FormLine, RowGroup, Slot
@@ -94,7 +95,10 @@ def with_laws(blank: Blank, path: Path) -> Blank:
 def load_folder(folder: Path, kind: str, year: int) -> Blank:
     """A blank from any folder of `.page` and `.checks` files."""
     names = (folder / "contents").read_text(encoding="utf-8").split()
-    forms = add_overflow([expand(read_page(folder / f"{name}.page")) for name in names])
+    pages = [read_page(folder / f"{name}.page") for name in names]
+    for page in pages:
+        prove_page(page)
+    forms = add_overflow([expand(page) for page in pages])
     resolver = Resolver(forms)
     equations, measured, row_laws = resolver.page_equations()
     for path in sorted(folder.glob("*.checks")):

@@ -114,6 +114,10 @@ class References:
         self, page: Form, reference: Reference, at: Standing
     ) -> Iterator[tuple[Address | RowSum, int]]:
         if reference.rows:
+            if all(group.id != reference.rows for group in page.groups):
+                raise BlankError(
+                    f"{page.title} has no rows {reference.rows}.", where=at.where, why=_NOWHERE
+                )
             for number, sign in _column_numbers(None, reference, at.column):
                 yield RowSum(page.name, reference.rows, number), sign
             return

@@ -10,7 +10,7 @@ from jurat.blanks.proof import merged
 from jurat.blanks.references import References, Standing, numbers_of
 from jurat.money import Kind
 from jurat.words import Address, BlankError, Claim, CrossCheck, Reference, Rule, Sense, Tolerance
-from jurat.words.page import Column, Law
+from jurat.words.page import Column, Law, Table
 from jurat.words.rules import Span
 
 FACTOR_SCALE = 10_000
@@ -43,10 +43,10 @@ class Resolver:
         measured: list[Measured] = []
         row_laws: list[RowLaw] = []
         for form in self.references.forms.values():
+            self._prove_columns(form)
             for line in form.lines:
-                if line.role is not Role.HEAD:
-                    equations += self._line_equations(form, line)
-                    measured += _measured(form, line)
+                equations += self._line_equations(form, line)
+                measured += _measured(form, line)
             for group in form.groups:
                 row_laws += self._row_laws(form, group.id, group.columns)
         return merged(equations), measured, row_laws
@@ -119,6 +119,12 @@ class Resolver:
     def _line_equations(self, form: Form, line: FormLine) -> Iterator[Equation]:
         """Of the rules that could fill a cell the first does; every other is a check."""
         stated = self._stated(line)
+        if lost := [law for law in stated if not law.inset and not _has_cells(line)]:
+            raise BlankError(
+                f"{lost[0].words!r} is a rule of a line without cells.",
+                where=lost[0].where,
+                next="Mark the parenthesis `words`, or make the head a line.",
+            )
         for slot in line.slots:
             if slot.is_xxx or not slot.kind.is_figure:
                 continue
@@ -199,6 +205,22 @@ class Resolver:
             ),
         ]
 
+    def _prove_columns(self, form: Form) -> None:
+        """A column's rule names columns, and columns that stand beside it."""
+        tables = [part.columns for part in form.declared.parts if isinstance(part, Table)]
+        for columns in (form.declared.columns, *tables):
+            known = {column.number for column in columns}
+            for law in (law for column in columns for law in self._column_laws(column)):
+                for term in law.rule.terms:
+                    spans = term.reference.columns
+                    named = {number for s in spans for number in (s.first, s.last) if number}
+                    if term.reference.lines or not spans or not named <= known:
+                        raise BlankError(
+                            f"{law.words!r} is no rule of columns that {form.title} has.",
+                            where=law.where,
+                            why="A reference that points nowhere would silently add as zero.",
+                        )
+
     def _column_equations(self, form: Form, line: FormLine, slot: Slot) -> Iterator[Equation]:
         """What the column of a cell says of it."""
         column = line.column(slot.address.column)
@@ -245,7 +267,7 @@ def _measured(form: Form, line: FormLine) -> Iterator[Measured]:
     """The cells of a line that a named function finds."""
     for slot in line.slots:
         for name in _measures(line, slot):
-            yield Measured(id=f"{form.name}.{name}", name=name, left=slot.address)
+            yield Measured(id=f"{form.name}.{name}", name=name, left=slot.address, where=line.where)
 
 
 def _measures(line: FormLine, slot: Slot) -> list[str]:
@@ -303,6 +325,10 @@ def _product(line: FormLine, reference: Reference, base: Equation) -> Equation:
 def _money_columns(line: FormLine) -> list[str]:
     slots = [slot for slot in line.slots if slot.kind is Kind.MONEY and not slot.is_xxx]
     return [slot.address.column for slot in slots if not slot.address.inset]
+
+
+def _has_cells(line: FormLine) -> bool:
+    return any(not slot.address.inset for slot in line.slots)
 
 
 def _holds_at(law: _Stated, line: FormLine, address: Address) -> bool:

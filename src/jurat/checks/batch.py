@@ -200,8 +200,8 @@ def _checks_of(system: System) -> tuple[BatchCheck, ...]:
     ]
     shares = [
         BatchCheck(
-            id=share.id, cell=str(system.cells[share.left]), severity=Severity.ERROR,
-            law=f"{system.cells[share.part]} as a percentage of {system.cells[share.whole]}",
+            id=share.id, cell=str(system.cells[share.left]), law=system.words_of(share),
+            severity=Severity.ERROR,
         )
         for share in system.percentages
     ]  # fmt: skip

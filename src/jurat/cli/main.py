@@ -57,7 +57,7 @@ def main() -> None:
 @main.command("read")
 @click.argument("file")
 @click.option("--json", "as_json", is_flag=True, help="Every cell with its evidence, as JSON.")
-def read_verb(file: str, as_json: bool) -> None:  # noqa: FBT001
+def read_verb(file: str, as_json: bool) -> None:
     """Read a filed statement: coverage, repairs and doubts."""
     from jurat.cli.show import dump, show_reading
     from jurat.reading import read
@@ -84,11 +84,11 @@ def check_verb(
     files: tuple[str, ...],
     as_json: bool,
     everything: bool,
-    accepted: str | None,  # noqa: FBT001
+    accepted: str | None,
     laws: str | None,
     report: str | None,
     suspects: bool,
-) -> None:  # noqa: FBT001
+) -> None:
     """Check filed statements: several files, or folders of them."""
     from jurat.cli.checking import check_files
 
@@ -110,7 +110,7 @@ def check_verb(
 @click.argument("address")
 @click.option("--up", is_flag=True, help="What depends on the cell, instead of what it comes from.")
 @click.option("--json", "as_json", is_flag=True, help="The tree as JSON.")
-def explain_verb(file: str, address: str, up: bool, as_json: bool) -> None:  # noqa: FBT001
+def explain_verb(file: str, address: str, up: bool, as_json: bool) -> None:
     """Why a cell is what it is: its rule, its parts, down to the line it was read on.
 
     An address is page:line:column, such as liabilities:3:3, nii:(a):$2 or schedule_d:10:
@@ -146,7 +146,7 @@ def blank_group() -> None:
 
 @blank_group.command("list")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def blank_list(as_json: bool) -> None:  # noqa: FBT001
+def blank_list(as_json: bool) -> None:
     """The blanks and pages that come with Jurat."""
     from jurat.cli.blank_pages import list_blanks
     from jurat.cli.show import dump
@@ -163,7 +163,7 @@ def blank_list(as_json: bool) -> None:  # noqa: FBT001
 @click.argument("year", type=int)
 @click.argument("page")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def blank_show(year: int, page: str, as_json: bool) -> None:  # noqa: FBT001
+def blank_show(year: int, page: str, as_json: bool) -> None:
     """A page as the form prints it."""
     from jurat.cli.blank_pages import page_as_json, show_page
     from jurat.cli.show import dump
@@ -179,7 +179,7 @@ def blank_show(year: int, page: str, as_json: bool) -> None:  # noqa: FBT001
 @click.argument("year", type=int)
 @click.argument("page", required=False)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def blank_rules(year: int, page: str | None, as_json: bool) -> None:  # noqa: FBT001
+def blank_rules(year: int, page: str | None, as_json: bool) -> None:
     """Every cell's rule, and whether the page prints it."""
     from jurat.cli.blank_pages import rules_of
     from jurat.cli.show import dump
@@ -204,7 +204,7 @@ def blank_rules(year: int, page: str | None, as_json: bool) -> None:  # noqa: FB
     "--open/--no-open", "show", default=True, help="Open the page in a browser, where there is one."
 )
 @click.option("--json", "as_json", is_flag=True, help="The findings as JSON.")
-def demo_verb(report: str, show: bool, as_json: bool) -> None:  # noqa: FBT001
+def demo_verb(report: str, show: bool, as_json: bool) -> None:
     """Check the example filing that comes with Jurat, and write its report."""
     from jurat.cli.demo import run_demo
 

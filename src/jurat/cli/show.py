@@ -207,7 +207,7 @@ def show_checks_of(outcome: Outcome, address: str) -> Iterator[str]:
         yield "\nChecks it takes part in"
     for finding in found:
         difference = f"difference {finding.show(finding.difference)}" if finding.difference else ""
-        yield f"  {str(finding.grade):<9} {finding.id:<24} {finding.law}  {difference}".rstrip()
+        yield f"  {finding.grade!s:<9} {finding.id:<24} {finding.law}  {difference}".rstrip()
 
 
 def show_dependents(statement: Statement, address: str, found: list[Dependent]) -> Iterator[str]:

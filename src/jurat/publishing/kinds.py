@@ -271,10 +271,7 @@ def _broken(layout: Layout, line: str, caption: Place, place: int) -> str:
         return line[:place] + "\n" + line[place + 1 :]
     rest, tail = line[place + 1 : caption.end], line[caption.end :]
     room = place + 1 - caption.start
-    if tail.startswith(" ."):
-        tail = " " + "." * room + tail[1:]
-    else:
-        tail = " " * room + tail
+    tail = " " + "." * room + tail[1:] if tail.startswith(" .") else " " * room + tail
     return line[:place] + "\n" + " " * caption.start + rest + tail
 
 

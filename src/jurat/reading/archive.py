@@ -48,7 +48,7 @@ def schema() -> "pa.Schema":
     """The columns of an archive; see docs/reference/archive.md."""
     arrow = _arrow()
     words = arrow.dictionary(arrow.int32(), arrow.string())
-    fields = {name: words for name in (*KEYS, *WORDS)}
+    fields = dict.fromkeys((*KEYS, *WORDS), words)
     fields |= {name: getattr(arrow, kind)() for name, kind in NUMBERS.items()}
     order = (
         "statement", "company", "year", "page", "line", "column", "inset", "row", "kind", "value",
@@ -186,6 +186,7 @@ class Archive:
 
     path: Path
     blank: Blank
+    _last_held: tuple[int, Any] = (-1, None)
 
     @cached_property
     def file(self) -> Any:
@@ -246,10 +247,10 @@ class Archive:
         for group in range(self.file.num_row_groups):
             if not self._may_hold(group, name):
                 continue
-            found = self.file.read_row_group(group, columns=["statement"]).column("statement")
+            found = self._held(group).column("statement")
             mask = arrow.compute.equal(found, name)
             if arrow.compute.any(mask).as_py():
-                rows += self.file.read_row_group(group).filter(mask).to_pylist()
+                rows += self._held(group).filter(mask).to_pylist()
         if not rows:
             raise UsageError(f"{self.path} has no statement {name!r}.")
         years = sorted({row["year"] for row in rows}, reverse=True)
@@ -258,12 +259,17 @@ class Archive:
 
     def _statement(self, rows: list[dict[str, Any]], name: str) -> Statement:
         cells = dict(_cell(row, name) for row in rows if row["line"])
-        statement = Statement(
+        return Statement(
             blank=self.blank, year=rows[0]["year"], company=rows[0]["company"] or "", cells=cells,
             pages=frozenset(row["page"] for row in rows),
             none_pages=frozenset(row["page"] for row in rows if row["kind"] == NONE),
         )  # fmt: skip
-        return statement
+
+    def _held(self, group: int) -> Any:
+        """A whole row group; the last one is kept, for the next statement asked for is often there."""
+        if self._last_held[0] != group:
+            self._last_held = (group, self.file.read_row_group(group))
+        return self._last_held[1]
 
     def _may_hold(self, group: int, name: str) -> bool:
         """Whether the row group's bounds let the name be in it."""

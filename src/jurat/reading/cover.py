@@ -14,12 +14,12 @@ MOST_LINES = 400
 LONGEST_LINE = 4_000
 
 _SMALL_PRINT = re.compile(
-    r"\((?:Street|City|Area|Name|Telephone|E-mail|FAX|Current|Prior)[^)]*\)", re.I
+    r"\((?:Street|City|Area|Name|Telephone|E-mail|FAX|Current|Prior)[^)]*\)", re.IGNORECASE
 )
 _TELEPHONE = re.compile(r"\(?\d{3}\)?[-. ]\d{3}-\d{4}")
 _MAIL = re.compile(r"\S+@\S+\.\w+")
 _BOX = re.compile(r"\s*\[\s*([Xx]?)\s*\]")
-_YEAR = re.compile(r"(?:DECEMBER 31,|FOR THE YEAR)\s*(\d{4})", re.I)
+_YEAR = re.compile(r"(?:DECEMBER 31,|FOR THE YEAR)\s*(\d{4})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def _place(
         return CELL
     if region.page == COVER:
         return COVER_TEXT if len(region.lines) < 400 and not _AMOUNT.fullmatch(token) else ""
-    return "" if _AMOUNT.search(token) or spans and _stands_alone(text, column, token) else LABEL
+    return "" if _AMOUNT.search(token) or (spans and _stands_alone(text, column, token)) else LABEL
 
 
 def _stands_alone(text: str, column: int, token: str) -> bool:

@@ -198,9 +198,9 @@ def _words(text: str) -> list[str]:
 def _cells_of(fields: list[str], group: RowGroup, key: int, line: TextLine) -> Iterator[Cell]:
     if len(fields) > len(group.columns):
         fields = [piece for piece in fields if piece]
-    for column, text in zip(group.columns, fields, strict=False):
+    for column, printed in zip(group.columns, fields, strict=False):
         address = Address(group.page, group.id, column.number, row=key)
-        text = text.strip()
+        text = printed.strip()
         if not text or (key == TOTAL_ROW and column.kind is Kind.TEXT):
             continue
         if text == "XXX":

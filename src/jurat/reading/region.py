@@ -20,6 +20,7 @@ from jurat.words import Address
 
 
 def read_region(found: Gathered, region: Region, form: Form, year: int) -> None:
+    """Read one page: rows with their figures, insets and names; questions; a NONE stamp."""
     if region.page == COVER:
         for cell in read_cover(region, form):
             found.cells[cell.address] = cell

@@ -379,7 +379,7 @@ def _spaced(line: TextLine, tail: int) -> Iterator[Field]:
 
 _GLUED_TO_NAME = re.compile(
     r"(?P<name>.*[A-Za-z)])(?P<figures>\(?\d{1,3}(?:,\d{3})+.*|\(\d{1,3}\).*|(?<=[a-z])\d{1,3})\s*",
-    re.S,
+    re.DOTALL,
 )
 
 

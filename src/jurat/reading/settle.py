@@ -162,16 +162,16 @@ def _in_order(component: list[_Choice]) -> list[_Choice]:
         row: sum(row in choice.rows for choice in component)
         for row in set().union(*(c.rows for c in component))
     }
+
+    def worth(choice: _Choice) -> tuple[int, int, int]:
+        closes = sum(pending[row] == 1 for row in choice.rows)
+        return (-closes, -len(choice.rows & known), len(choice.figures))
+
     while left:
-
-        def worth(choice: _Choice) -> tuple[int, int, int]:
-            closes = sum(pending[row] == 1 for row in choice.rows)
-            return (-closes, -len(choice.rows & known), len(choice.figures))
-
         chosen = min(left, key=worth)
         left.remove(chosen)
         ordered.append(chosen)
-        known |= chosen.rows
+        known.update(chosen.rows)
         for row in chosen.rows:
             pending[row] -= 1
     return ordered

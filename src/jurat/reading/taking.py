@@ -16,6 +16,7 @@ from jurat.words import Address
 
 
 def take_settled(found: Gathered, settled: Iterable[Settled]) -> None:
+    """Take the chosen option of every row as cells, with the repair where the print needed one."""
     for one in settled:
         reading, option = one.reading, one.option
         repair = None
@@ -52,6 +53,7 @@ def _cell_of(
 
 
 def take_insets(found: Gathered) -> None:
+    """Take what fills the blanks of captions as cells."""
     for address, (value, raw, line) in found.insets.items():
         found.cells[address] = Cell(
             address=address,
@@ -63,6 +65,7 @@ def take_insets(found: Gathered) -> None:
 
 
 def take_strays(found: Gathered, figures: Figures, grids: Grids, blank: Blank) -> None:
+    """Put figures printed beside heads where they belong, or doubt them."""
     for stray, printed in found.strays:
         found.used.span(printed.line, printed.column, printed.end)
         seen = f"{printed.seen} beside a head"
@@ -111,6 +114,7 @@ def blank_kind(blank: Blank, address: Address) -> Kind:
 
 
 def take_moves(found: Gathered, figures: Figures, verdicts: Iterable[Verdict]) -> None:
+    """Take every move that is proved; doubt the others."""
     for verdict in verdicts:
         laws = ", ".join(dict.fromkeys(figures.system.equations[row].id for row in verdict.proof))
         parts = [

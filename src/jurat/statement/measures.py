@@ -27,11 +27,12 @@ _MEASURES: dict[str, Callable[[Address], Ratio]] = {
 }
 
 
-def ratio_of(name: str, cell: Address) -> Ratio:
+def ratio_of(name: str, cell: Address, where: str = "") -> Ratio:
     """The part and the whole behind a measured percentage.
 
     Raises  BlankError when a page names a measure that does not exist.
     """
     if name not in _MEASURES:
-        raise BlankError(f"There is no measure {name!r}.", next=f"Known: {', '.join(_MEASURES)}.")
+        known = ", ".join(_MEASURES)
+        raise BlankError(f"There is no measure {name!r}.", where=where, next=f"Known: {known}.")
     return _MEASURES[name](cell)

@@ -11,11 +11,11 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from jurat.blanks import Blank, Equation, PriorCell, RowSum
+from jurat.blanks import Blank, Equation, Measured, PriorCell, RowSum
 from jurat.blanks.equations import Place
 from jurat.money import Kind
 from jurat.statement.measures import ratio_of
-from jurat.words import Address, Severity, Tolerance
+from jurat.words import Severity, Tolerance
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -173,7 +173,7 @@ class _Compiler:
         table = [self._entries(equation) for equation in equations]
         kept = [(e, entries) for e, entries in zip(equations, table, strict=True)]
         starts = np.cumsum([0, *(len(entries) for _, entries in kept)])
-        percentages = tuple(self._percentage(m.id, m.name, m.left) for m in self.blank.measured)
+        percentages = tuple(self._percentage(measured) for measured in self.blank.measured)
         return System(
             cells=tuple(self.cells),
             equations=tuple(equation for equation, _ in kept),
@@ -236,6 +236,7 @@ class _Compiler:
                 )
         return made
 
-    def _percentage(self, id: str, name: str, left: Address) -> Percentage:  # noqa: A002
-        part, whole = ratio_of(name, left)
-        return Percentage(id, self._find(left), self._find(part), self._find(whole))
+    def _percentage(self, measured: Measured) -> Percentage:
+        part, whole = ratio_of(measured.name, measured.left, measured.where)
+        cells = (self._find(place) for place in (measured.left, part, whole))
+        return Percentage(measured.id, *cells)

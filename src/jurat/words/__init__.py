@@ -17,7 +17,8 @@ from jurat.words.captions import (
 )
 from jurat.words.errors import BlankError, JuratError, ReadError, UsageError, require
 from jurat.words.laws import CrossCheck, Severity, Tolerance, read_checks
-from jurat.words.page import Page, read_page
+from jurat.words.page import Page
+from jurat.words.page_reader import read_page
 from jurat.words.rules import Reference, Rule, parse_rule
 
 __all__ = [
