@@ -69,10 +69,14 @@ def test_pages_that_are_not_there_are_not_invented(golden: Statement) -> None:
     assert filled["imr:5:1"].because == golden["imr:5:1"].because  # its rule reads another page
 
 
-def test_a_none_page_stays_empty(golden: Statement) -> None:
-    assert {a for a in fill(golden).cells if a.page in golden.none_pages} == {
-        a for a in golden.cells if a.page in golden.none_pages
-    }
+def test_a_none_page_stays_empty() -> None:
+    """The amortization page is there; the reserve's own page is stamped NONE and takes nothing."""
+    pages = frozenset({"imr", "imr_amortization"})
+    blank = jurat.load_blank()
+    bare = Statement(blank=blank, year=2012, cells={}, pages=pages, none_pages=frozenset({"imr"}))
+    filled = fill(bare.with_figures({Address("imr_amortization", "1", "1"): 5}))
+    assert filled["imr_amortization:1:4"].figure == 5
+    assert {address.page for address in filled.cells} == {"imr_amortization"}
 
 
 def test_what_is_made_of_an_unread_cell_is_unknown() -> None:
