@@ -51,6 +51,7 @@ def read_facts(path: Path, blank: Blank) -> Statement:
         none_pages=frozenset(none),
     )
     faults += _strangers(statement, path.name)
+    faults += _other_kinds(statement, path.name)
     if faults:
         raise ReadError("\n".join(faults), why="A figure without a place would silently be lost.")
     return statement
@@ -93,4 +94,16 @@ def _strangers(statement: Statement, name: str) -> list[str]:
         f"{name}: the blank has no cell {address}"
         for address in statement.cells
         if address not in known
+    ]
+
+
+def _other_kinds(statement: Statement, name: str) -> list[str]:
+    """The form says what a cell holds; a table that says otherwise is wrong."""
+    asked = {slot.address: slot for slot in statement.all_slots()}
+    return [
+        f"{name}: {address} holds {asked[address].kind}, not {cell.kind}"
+        for address, cell in statement.cells.items()
+        if address in asked
+        and cell.state is CellState.VALUE
+        and cell.kind is not asked[address].kind
     ]

@@ -54,8 +54,8 @@ _PLAIN_NUMBER = re.compile(r"\d+")
 def read_run(text: str, kinds: tuple[Kind, ...] = (Kind.MONEY,)) -> Run:
     """Every well-formed way to read a stretch of print as figures of these kinds.
 
-    >>> [[t.text for t in reading] for reading in read_run("(a)10,834,79510,368,384").readings]
-    [['10,834,795', '10,368,384']]
+    >>> [token.text for token in read_run("(a)10,834,79510,368,384").readings[0]]
+    ['10,834,795', '10,368,384']
     >>> read_run("(3,502,243)").readings[0][0].value
     -3502243
     """

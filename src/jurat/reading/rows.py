@@ -89,7 +89,7 @@ def split_tail(text: str, start: int = 0) -> int:
     Looks from `start` on, where a label or a caption ends.
 
     >>> split_tail("3. Mortgage loans ....... 27,991,793  31,883,284")
-    17
+    18
     """
     words_end = start
     for token in re.compile(r"\S+").finditer(text, start):
