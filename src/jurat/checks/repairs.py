@@ -22,6 +22,8 @@ INFINITE = float("inf")
 _NODES = 1_000
 """How far one program may branch, all its repairs together; the fewest found by then is taken."""
 
+_TELLING = 3
+"""Cells up to which a set points at slips; a larger one says that no slip explains it, and one is enough."""
 _TRIES = 5
 """How many sets that mend only within float precision are passed over."""
 
@@ -195,6 +197,8 @@ class Program:
                 self._at_most(fewest, range(len(self.cells)))
             if repair:
                 yield repair
+                if len(changed) > _TELLING:
+                    return
             passed_over += not repair
             self._spent += self.highs.getInfo().mip_node_count
             if self._spent > _NODES:
