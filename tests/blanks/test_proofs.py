@@ -66,6 +66,13 @@ def test_a_tie_makes_no_circle(make_blank: MakeBlank) -> None:
     assert [str(e.left) for e in blank.equations] == ["sheet:1:1", "sheet:1:2"]
 
 
+def test_a_tie_may_not_count_a_subtotal_with_its_members(make_blank: MakeBlank) -> None:
+    lines = "line 1  a  A\nline 2  b  B\nline 3  c  C (Lines 1 + 2)\nline 4  d  D\n"
+    with pytest.raises(BlankError, match="counts sheet:1:1 twice") as fault:
+        make_blank(sheet=SHEET + lines + "     ~ Lines 1 to 3\n")
+    assert fault.value.where == "sheet.page:8"
+
+
 def test_a_difference_with_a_subtotal_counts_nothing_twice(make_blank: MakeBlank) -> None:
     lines = "line 1  a  A\nline 2  b  B\nline 3  c  C (Lines 1 + 2)\nline 4  d  D (Lines 3 - 1)\n"
     assert make_blank(sheet=SHEET + lines).fill_order

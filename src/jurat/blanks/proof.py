@@ -13,7 +13,8 @@ def prove(equations: Iterable[Equation]) -> list[Address]:
     Raises  BlankError naming the file and line, and the cells of a cycle or the subtotal that is
             counted with its members.
     """
-    fills = {equation.left: equation for equation in equations if equation.fills}
+    every = tuple(equations)
+    fills = {equation.left: equation for equation in every if equation.fills}
     graph = {left: [p for p in e.places[1:] if isinstance(p, Address)] for left, e in fills.items()}
     try:
         order = [address for address in TopologicalSorter(graph).static_order() if address in fills]
@@ -25,7 +26,7 @@ def prove(equations: Iterable[Equation]) -> list[Address]:
             why="No order of filling would come to an end.",
             next="Write one of the rules as a tie: ~ in place of :=.",
         ) from fault
-    for equation in fills.values():
+    for equation in every:
         _prove_single_count(equation, fills)
     return order
 
