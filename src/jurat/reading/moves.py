@@ -288,13 +288,13 @@ class Grids:
                         yield from _spread(figures, line, [start], step)
 
     def unproved(self, figures: Figures) -> Iterator[tuple[int, int]]:
-        """Figures above a blank that no equation would miss one line further down: (cell, the one below)."""
+        """Figures above a blank that no equation would miss one line down: (cell, the one below); any 0."""
         for column in self.columns:
             for cell, below in pairwise(column):
                 if (
                     cell in figures.values
                     and below not in figures.values
-                    and _alike(figures, cell, below)
+                    and (figures.values[cell] == 0 or _alike(figures, cell, below))
                 ):
                     yield cell, below
 

@@ -9,6 +9,8 @@ from jurat.statement.system import System
 from jurat.words import Tolerance
 
 BEAM = 300
+SMALL = 9
+"""Dollars up to which rounding may hide which column a figure stands in."""
 
 
 @dataclass(slots=True)
@@ -245,11 +247,13 @@ def _rivals(choice: _Choice, place: int, states: list[_State]) -> tuple[Option, 
     """The other options of a row that some reading of the whole takes and that tie as well as the best."""
     best = states[0]
     picked = best.picked[place]
+    is_small = all(abs(value) <= SMALL for value in choice.figures[picked].values())
     fitting = [
         state.picked[place]
         for state in states
         if choice.figures[state.picked[place]] != choice.figures[picked]
-        and (state.fails, -state.exact) <= (best.fails, -best.exact)
+        and state.fails <= best.fails
+        and (is_small or state.exact >= best.exact)
     ]
     return tuple(choice.reading.options[number] for number in dict.fromkeys(fitting))[:3]
 
