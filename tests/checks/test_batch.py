@@ -24,7 +24,7 @@ from jurat.golden import tying_statement
 from jurat.money import ratio_in_tenths
 from jurat.reading.facts import read_facts
 from jurat.statement import Cell, CellState, Statement
-from jurat.words import Address, UsageError
+from jurat.words import Address, Tolerance, UsageError
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "bay_state_2012" / "facts.csv"
 
@@ -119,6 +119,34 @@ def test_a_mixed_batch_is_graded_as_each_statement_alone() -> None:
     assert len({s.pages_known for s in statements}) > 3
     assert all(counts.any() for counts in (outcome.unread, outcome.rounding, outcome.failed))
     for number, statement in enumerate(statements):
+        assert graded_together(outcome, number) == graded_alone(statement), number
+
+
+def test_products_and_percentages_near_their_edges() -> None:
+    """A dollar or a tenth up and down at every product and share; each of their cells unread."""
+    base = tying_statement(example(), 5)
+    system, present = base.system, base.vectors[1]
+    products = [
+        system.row(row)[0][0]
+        for row, kind in enumerate(system.classes)
+        if kind is Tolerance.PRODUCT and present[system.row(row)[0][0]]
+    ]
+    lefts = [system.cells[cell] for cell in (*products[:3], system.percentages[0].left)]
+    shares = [c for share in system.percentages[:1] for c in (share.left, share.part, share.whole)]
+    assert len(products) >= 3
+    made = [
+        base.with_figures({left: base[left].figure + step})
+        for left in lefts
+        if isinstance(left, Address)
+        for step in (-3, -2, -1, 1, 2, 3)
+    ]
+    for cell in shares:
+        place = system.cells[cell]
+        assert isinstance(place, Address)
+        kind = base[place].kind
+        made.append(base.replaced([Cell(address=place, kind=kind, state=CellState.UNREAD)]))
+    outcome = check_statements(made)
+    for number, statement in enumerate(made):
         assert graded_together(outcome, number) == graded_alone(statement), number
 
 

@@ -51,7 +51,14 @@ def several() -> dict[str, Statement]:
     random = Random(11)
     made = {f"s{n:02d}": disturbed(tying_statement(example(), n), random) for n in range(30)}
     last_year = replace(tying_statement(example(), 77), year=2011)
-    return {**made, "filing": example(), "with prior": replace(example(), prior=last_year)}
+    less = {a: c for a, c in example().cells.items() if a.page != "imr" and a.line != "0100004"}
+    fewer = replace(example(), cells=less, pages=example().pages - {"imr"}, prior=last_year)
+    return {
+        **made,
+        "filing": example(),
+        "with prior": replace(example(), prior=last_year),
+        "with more last year": fewer,
+    }
 
 
 def bare(statement: Statement) -> object:

@@ -9,6 +9,7 @@ from jurat.statement.system import System
 from jurat.words import Tolerance
 
 BEAM = 300
+MOST_RIVALS = 8
 SMALL = 9
 """Dollars up to which rounding may hide which column a figure stands in."""
 
@@ -252,10 +253,12 @@ def _rivals(choice: _Choice, place: int, states: list[_State]) -> tuple[Option, 
         state.picked[place]
         for state in states
         if choice.figures[state.picked[place]] != choice.figures[picked]
-        and state.fails <= best.fails
-        and (is_small or state.exact >= best.exact)
+        and (
+            state.exact > best.exact
+            or (state.fails <= best.fails and (is_small or state.exact == best.exact))
+        )
     ]
-    return tuple(choice.reading.options[number] for number in dict.fromkeys(fitting))[:3]
+    return tuple(choice.reading.options[number] for number in dict.fromkeys(fitting))[:MOST_RIVALS]
 
 
 def _proof(figures: Figures, choice: _Choice, picked: int) -> tuple[str, ...]:
