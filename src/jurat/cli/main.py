@@ -10,6 +10,10 @@ import click
 
 CLEAN, BREAKS, MISUSE, FAULT = 0, 1, 2, 3
 
+# Before numpy is loaded: its threads are of no use on matrices this small, and wait for one another
+# on a busy machine.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 
 class _Guarded(click.Group):
     """Turns what goes wrong into one message and the right exit code, never a traceback."""
