@@ -106,6 +106,14 @@ def test_dependents_are_the_way_back() -> None:
     assert found["liabilities:3:3"] == 4
 
 
+def test_a_dependent_tells_its_figure_its_rule_and_whether_it_is_blank() -> None:
+    statement = statement_of(jurat.load_blank(), IMR)
+    found = {d.place: d for d in dependents(statement, "imr:5:1")}
+    assert (found["imr:6:1"].shown, found["imr:6:1"].rule) == ("440", "Line 4 minus Line 5")
+    assert found["imr:6:1"].rule_id == "imr.6"
+    assert found["liabilities:3:3"].shown == "(blank)"
+
+
 def test_what_a_tree_reads_depends_back_on_it(example: Statement) -> None:
     for top in ("assets:17:3", "exhibit5:32:1", "nii:17:2"):
         for below in dict.fromkeys(places(explain(example, top, depth=3))[1:]):
