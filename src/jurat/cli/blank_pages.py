@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from jurat.blanks import Blank, Form, FormLine, Role, blanks_known, load_blank
+from jurat.cli.nearest import page_advice
 from jurat.money import format_figure
 from jurat.words import UsageError, for_year
 
 _CAPTION = 64
-_COLUMN = 16
+_NUMBER, _CELL, _NAME = 8, 8, 40
 
 
 def list_blanks() -> list[dict[str, Any]]:
@@ -33,7 +34,7 @@ def list_blanks() -> list[dict[str, Any]]:
 def _form(year: int, page: str) -> tuple[Blank, Form]:
     blank = load_blank(year=year)
     if page not in blank.pages:
-        raise UsageError(f"There is no page {page!r}.", next="Pages: " + ", ".join(blank.pages))
+        raise UsageError(f"There is no page {page!r}.", next=page_advice(blank, page))
     return blank, blank.pages[page]
 
 
@@ -50,8 +51,16 @@ def show_page(year: int, page: str) -> Iterator[str]:
         yield ""
         yield from _heads([(c.over, c.number, c.caption) for c in declared.columns])
     yield ""
+    numbers = [column.number for column in declared.columns]
+    widths = _widths(form, numbers)
+    if any(numbers):
+        over = " ".join(f"{number:^{widths[number]}}" for number in numbers)
+        yield f"{'':{_NUMBER + _CAPTION + 2}}{over}".rstrip()
+    details = _details_of(form)
     for line in form.lines:
-        yield from _print_line(line, year)
+        if line.id in details:
+            yield f"{'':{_NUMBER}}DETAILS OF WRITE-INS"
+        yield from _print_line(line, year, widths)
     for group in form.groups:
         what = (
             f"rows numbered {group.printed_prefix}"
@@ -63,29 +72,56 @@ def show_page(year: int, page: str) -> Iterator[str]:
         )
 
 
+def _details_of(form: Form) -> set[str]:
+    """The first detail of the page's write-in lines; below it stand the others."""
+    first = [line.id for line in form.lines if line.role is Role.WRITE_IN]
+    return set(first[:1])
+
+
+def _widths(form: Form, numbers: list[str]) -> dict[str, int]:
+    """How wide each column of the page is: as its widest cell."""
+    return {
+        number: max([_CELL, *(len(_print_cell(line, number)) for line in form.lines)])
+        for number in numbers
+    }
+
+
 def _heads(columns: list[tuple[str, str, str]]) -> Iterator[str]:
     for over, number, caption in columns:
         above = f"{over}: " if over else ""
         yield f"{'':8}column {number or '(none printed)'}  {above}{caption}".rstrip()
 
 
-def _print_line(line: FormLine, year: int) -> Iterator[str]:
+def _print_line(line: FormLine, year: int, widths: dict[str, int]) -> Iterator[str]:
     caption = re.sub(r"\$\{(\w+)(?::\w+)?\}", "$______", for_year(line.caption, year))
     caption = re.sub(r"\{(?!year)(\w+)(?::\w+)?\}", "______", caption)
     number = f"{line.number}." if line.number and not line.number.startswith("(") else line.number
     stub = f"[{line.stub}] " if line.stub else ""
-    wrapped = textwrap.wrap(f"{stub}{caption}", _CAPTION) or [""]
+    blank = "." * _NAME if _has_name_to_write(line) else ""
+    wrapped = textwrap.wrap(f"{stub}{caption}", _CAPTION) or [blank]
     for text in wrapped[:-1]:
-        yield f"{number:<8}{text}"
+        yield f"{number:<{_NUMBER}}{text}"
         number = ""
-    cells = (
-        ""
-        if line.role is Role.HEAD
-        else " ".join(
-            _print_cell(line, slot.address.column) for slot in line.slots if not slot.address.inset
-        )
-    )
-    yield f"{number:<8}{wrapped[-1]:<{_CAPTION}}  {cells}".rstrip()
+    cells = "" if line.role is Role.HEAD else _print_cells(line, widths)
+    yield f"{number:<{_NUMBER}}{wrapped[-1]:<{_CAPTION}}  {cells}".rstrip()
+
+
+def _has_name_to_write(line: FormLine) -> bool:
+    """Whether the filer writes the caption: a write-in."""
+    return line.role is Role.WRITE_IN and not line.caption and line.slot("") is not None
+
+
+def _print_cells(line: FormLine, widths: dict[str, int]) -> str:
+    """A line's cells under the page's columns; a line with columns of its own prints them as they come."""
+    columns = [slot.address.column for slot in line.slots if not slot.address.inset]
+    if _has_name_to_write(line):
+        columns.remove("")
+    named = [column for column in columns if column in widths]
+    others = " ".join(_print_cell(line, column) for column in columns if column not in widths)
+    if not named:
+        return others
+    cells = " ".join(f"{_print_cell(line, column):>{width}}" for column, width in widths.items())
+    return f"{cells}   {others}".rstrip()
 
 
 def _print_cell(line: FormLine, column: str) -> str:

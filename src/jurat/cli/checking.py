@@ -1,20 +1,23 @@
 """The verb check: one statement, several, or folders of them."""
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from jurat.blanks import Blank, load_blank, with_laws
-from jurat.checks import Accepted, Outcome, Suspect, examine, read_accepted, suspects
-from jurat.cli.show import dump, outcome_as_json, show_outcome, show_suspects
+from jurat.checks import Accepted, Grade, Outcome, Suspect, examine, read_accepted, suspects
+from jurat.cli.show import dump, outcome_as_json, show_outcome, show_suspects, with_file
 from jurat.reading import Reading, read
 from jurat.words import JuratError, Severity, UsageError
 
-CLEAN, BREAKS, MISUSE = 0, 1, 2
+CLEAN, BREAKS, MISUSE, FAULT = 0, 1, 2, 3
 READABLE = (".txt", ".csv", ".text")
+_WIDTH = 40
+_WIDEST = 90
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +67,14 @@ def check_files(
         if report:
             raise UsageError("--report takes one file.", next="Run it once for each file.")
         return _batch(found, blank, known, as_json=as_json, everything=everything)
+    if report:
+        place_for(Path(report))
     one = check_file(found[0], blank, known, with_suspects=with_suspects)
     if as_json:
         dump(outcome_as_json(one.outcome, one.suspects, everything=everything))
     else:
         show_checked(one, everything=everything)
+    _tell_unused(known, one.outcome)
     if report:
         save_report(one, Path(report))
     return one.code
@@ -76,30 +82,73 @@ def check_files(
 
 def show_checked(one: Checked, *, everything: bool = False) -> None:
     """Print one file's findings."""
+    click.echo(reading_in_a_line(one))
+    show_lines(one, show_outcome(one.outcome, everything=everything))
+    show_lines(one, show_suspects(one.suspects))
+
+
+def reading_in_a_line(one: Checked) -> str:
+    """Whose statement it is, and how well it was read."""
     reading = one.reading
-    click.echo(
+    return (
         f"{reading.statement.company or one.file.name}, {reading.statement.year}: coverage "
         f"{100 * reading.coverage.share:.2f} %, {len(reading.repairs)} cells repaired, "
         f"{sum(not doubt.is_weak for doubt in reading.doubts)} in doubt"
     )
-    for line in (*show_outcome(one.outcome, everything=everything), *show_suspects(one.suspects)):
-        click.echo(line.replace(" FILE ", f" {one.file} "))
+
+
+def show_lines(one: Checked, lines: Iterable[str]) -> None:
+    """Print lines, their commands ready to be copied."""
+    for line in lines:
+        click.echo(with_file(line, one.file))
 
 
 def save_report(one: Checked, path: Path) -> None:
-    """Write the HTML report of one file."""
+    """Write the HTML report of one file.
+
+    Raises  UsageError when it cannot be written there.
+    """
     from jurat.publishing.report import write_report
 
-    write_report(
-        one.reading.statement,
-        one.outcome,
-        path,
-        suspects=one.suspects,
-        doubts=one.reading.doubts,
-        coverage=one.reading.coverage,
-        source=str(one.file),
-    )
+    try:
+        write_report(
+            one.reading.statement,
+            one.outcome,
+            path,
+            suspects=one.suspects,
+            doubts=one.reading.doubts,
+            coverage=one.reading.coverage,
+            source=str(one.file),
+        )
+    except OSError as fault:
+        raise UsageError(f"The report was not written: {fault}.", next=_ELSEWHERE) from fault
     click.echo(f"report: {path}", err=True)
+
+
+def place_for(path: Path) -> None:
+    """See that a file can be written, before the work is done.
+
+    Raises  UsageError when its folder is missing or closed, or when it is a folder.
+    """
+    folder = path.parent
+    if path.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
+        why = "is a folder" if path.is_dir() else f"cannot be written: there is no open {folder}"
+        raise UsageError(f"{path} {why}.", next=_ELSEWHERE)
+
+
+_ELSEWHERE = "Name a file in a folder of yours: --report report.html"
+
+
+def _tell_unused(known: Sequence[Accepted], outcome: Outcome) -> None:
+    """Accepted breaks that nothing answers to any more are told, so that the file stays true."""
+    graded = (Grade.ACCEPTED, Grade.FAIL)
+    broken = {(f.id, f.cells[0]) for f in outcome.findings if f.grade in graded and f.cells}
+    for one in known:
+        if (one.id, one.cell) not in broken:
+            click.echo(
+                f"accepted, but nothing breaks there now: {one.id} at {one.cell} ({one.owner})",
+                err=True,
+            )
 
 
 def _files(named: Sequence[str]) -> list[Path]:
@@ -142,8 +191,14 @@ def _batch(
             try:
                 checked = check_file(file, blank, accepted, with_suspects=False)
             except JuratError as fault:
-                rows.append((str(file), fault.what))
-                worst = MISUSE
+                rows.append((str(file), fault.what.removeprefix(f"{file}: ")))
+                worst = max(worst, MISUSE)
+                continue
+            except Exception as fault:  # one file of many: the others go on
+                if os.environ.get("JURAT_DEBUG"):
+                    raise
+                rows.append((str(file), f"our fault: {type(fault).__name__}: {fault}"))
+                worst = FAULT
                 continue
             rows.append((str(file), checked))
             worst = max(worst, checked.code)
@@ -157,15 +212,19 @@ def _batch(
             ]
         )
         return worst
-    click.echo(f"{'file':<40} {'coverage':>9} {'fail':>5} {'rounding':>9}  largest break")
+    width = max(_WIDTH, min(_WIDEST, max(len(name) for name, _ in rows)))
+    click.echo(f"{'file':<{width}} {'coverage':>9} {'fail':>5} {'rounding':>9}  largest break")
     for name, one in rows:
-        click.echo(_batch_line(name, one))
+        click.echo(_batch_line(name, one, width))
     return worst
 
 
-def _batch_line(name: str, one: Checked | str) -> str:
+def _batch_line(name: str, one: Checked | str, width: int) -> str:
     if isinstance(one, str):
-        return f"{name:<40} not read: {one}"
+        return f"{name:<{width}} not read: {one}"
     counts, first = one.outcome.counts, next((f for f in one.outcome.findings if f.is_break), None)
     largest = f"{first.id} {first.show(first.difference)}" if first else "none"
-    return f"{name:<40} {100 * one.reading.coverage.share:>8.2f}% {counts.failed:>5} {counts.rounding:>9}  {largest}"
+    return (
+        f"{name:<{width}} {100 * one.reading.coverage.share:>8.2f}% {counts.failed:>5} "
+        f"{counts.rounding:>9}  {largest}"
+    )

@@ -122,24 +122,26 @@ def explain_verb(file: str, address: str, up: bool, as_json: bool) -> None:
     from dataclasses import asdict
 
     from jurat.checks import examine
+    from jurat.cli.nearest import cell_at
     from jurat.cli.show import dump, show_checks_of, show_dependents
     from jurat.reading import read
     from jurat.statement.explain import dependents, explain, print_reason
 
     statement = read(file).statement
+    cell = cell_at(statement, address)
     if up:
-        found = list(dependents(statement, address))
+        found = list(dependents(statement, cell))
         if as_json:
             dump([asdict(one) for one in found])
             return
-        for line in show_dependents(statement, address, found):
+        for line in show_dependents(statement, cell, found):
             click.echo(line)
         return
-    reason = explain(statement, address)
+    reason = explain(statement, cell)
     if as_json:
         dump(asdict(reason))
         return
-    for line in (*print_reason(reason), *show_checks_of(examine(statement), address)):
+    for line in (*print_reason(reason), *show_checks_of(examine(statement), cell)):
         click.echo(line)
 
 
@@ -200,15 +202,13 @@ def blank_rules(year: int, page: str | None, as_json: bool) -> None:
 @click.option(
     "--report",
     type=click.Path(),
-    default="jurat-demo.html",
-    show_default=True,
-    help="Where the HTML page goes.",
+    help="Where the HTML page goes. [default: jurat-demo.html, here or in a temporary folder]",
 )
 @click.option(
     "--open/--no-open", "show", default=True, help="Open the page in a browser, where there is one."
 )
 @click.option("--json", "as_json", is_flag=True, help="The findings as JSON.")
-def demo_verb(report: str, show: bool, as_json: bool) -> None:
+def demo_verb(report: str | None, show: bool, as_json: bool) -> None:
     """Check the example filing that comes with Jurat, and write its report."""
     from jurat.cli.demo import run_demo
 

@@ -1,9 +1,12 @@
 """How readings and findings look on a terminal."""
 
 import json
+import os
+import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,7 +14,8 @@ import click
 from jurat.checks import Finding, Grade, Outcome, Suspect
 from jurat.reading import Reading
 from jurat.statement import Read, Statement
-from jurat.statement.explain import Dependent, caption_of
+from jurat.statement.explain import Dependent, caption_of, in_print
+from jurat.words import Address
 
 _SHOWN = 12
 
@@ -73,6 +77,23 @@ def _show_doubts(reading: Reading) -> Iterator[str]:
         )
 
 
+# -- commands to copy -----------------------------------------------------------------------
+
+
+def quoted(argument: str | Path) -> str:
+    """A file or an address as it is typed on this system's command line."""
+    text = str(argument)
+    if os.name != "nt":
+        return shlex.quote(text)
+    return f'"{text}"' if any(sign in text for sign in " &()[]{}^=;!'+,`~") else text
+
+
+def with_file(line: str, file: str | Path) -> str:
+    """A line with the file in the place of FILE, so that its command can be copied."""
+    lead, is_there, address = line.partition(" FILE ")
+    return f"{lead} {quoted(file)} {quoted(address)}" if is_there else line
+
+
 # -- findings -----------------------------------------------------------------------------
 
 
@@ -114,21 +135,32 @@ def show_counts(outcome: Outcome) -> Iterator[str]:
     )
 
 
+def stories_of(outcome: Outcome) -> list[list[Finding]]:
+    """The breaks grouped by root, in the order of the findings."""
+    breaks = [f for f in outcome.findings if f.grade in (Grade.FAIL, Grade.NOT_RUN)]
+    grouped = groupby(breaks, key=lambda finding: finding.root or finding.id)
+    return [list(members) for _, members in grouped]
+
+
+def show_story(members: list[Finding]) -> Iterator[str]:
+    """Breaks of one root under one head."""
+    yield ""
+    if members[0].story:
+        yield f"== {members[0].story}"
+    if members[0].left is None:
+        yield from _show_condition(members)
+        return
+    for member in members:
+        yield from show_finding(member)
+
+
 def show_outcome(outcome: Outcome, *, everything: bool = False) -> Iterator[str]:
     """Findings as a person reads them: stories first, then warnings, then rounding in a table."""
     yield from show_counts(outcome)
-    breaks = [f for f in outcome.findings if f.grade in (Grade.FAIL, Grade.NOT_RUN)]
-    for _, group in groupby(breaks, key=lambda finding: finding.root or finding.id):
-        members = list(group)
-        yield ""
-        if members[0].story:
-            yield f"== {members[0].story}"
-        if members[0].left is None:
-            yield from _show_condition(members)
-            continue
-        for member in members:
-            yield from show_finding(member)
-    if not breaks:
+    stories = stories_of(outcome)
+    for members in stories:
+        yield from show_story(members)
+    if not stories:
         yield "\nNo break: everything that could be checked holds."
     yield from _table("accepted", [f for f in outcome.findings if f.grade is Grade.ACCEPTED])
     yield from _table("rounding", [f for f in outcome.findings if f.grade is Grade.ROUNDING])
@@ -139,7 +171,7 @@ def show_outcome(outcome: Outcome, *, everything: bool = False) -> Iterator[str]
 
 def show_finding(finding: Finding) -> Iterator[str]:
     """One break with both sides, why it matters, its largest parts and what to do next."""
-    yield f"{finding.id}  {finding.severity}  {finding.law}"
+    yield f"{finding.id}  {finding.severity}  {in_print(finding.law)}"
     if finding.left is not None:
         yield (
             f"  {finding.cells[0]} {finding.show(finding.left)}   against {finding.show(finding.right)}   "
@@ -199,22 +231,24 @@ def show_suspects(suspects: list[Suspect], limit: int = 3) -> Iterator[str]:
                 yield f"    {mark} {change.cells[0]:<30} {stands:>16} to {ties:>16}{others}"
 
 
-def show_checks_of(outcome: Outcome, address: str) -> Iterator[str]:
+def show_checks_of(outcome: Outcome, address: Address) -> Iterator[str]:
     """The checks a cell takes part in, the broken ones first."""
-    cell = str(outcome.statement[address].address)
+    cell = str(address)
     found = [f for f in outcome.everything if cell in f.cells and not f.is_empty]
     if found:
         yield "\nChecks it takes part in"
     for finding in found:
         difference = f"difference {finding.show(finding.difference)}" if finding.difference else ""
-        yield f"  {finding.grade!s:<9} {finding.id:<24} {finding.law}  {difference}".rstrip()
+        yield f"  {finding.grade!s:<9} {finding.id:<24} {in_print(finding.law)}  {difference}".rstrip()
 
 
-def show_dependents(statement: Statement, address: str, found: list[Dependent]) -> Iterator[str]:
+def show_dependents(
+    statement: Statement, address: Address, found: list[Dependent]
+) -> Iterator[str]:
     """What depends on a cell, nearest first."""
-    cell = statement[address]
-    yield f"{cell.shown or '(blank)':>16}  {caption_of(statement, cell.address)}  [{cell.address}]"
+    shown = statement[address].shown or "(blank)"
+    yield f"{shown:>16}  {caption_of(statement, address)}  [{address}]"
     if not found:
         yield "  No rule reads this cell."
     for one in found:
-        yield f"{one.shown:>16}  {'  ' * one.depth}{one.caption}  [{one.place}]  by {one.rule_id}: {one.rule}"
+        yield f"{one.shown:>16}  {'  ' * one.depth}{one.caption}  [{one.place}]  by {one.rule_id}: {in_print(one.rule)}"

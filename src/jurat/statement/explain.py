@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from jurat.blanks import PriorCell
 from jurat.blanks.equations import Place
-from jurat.money import format_figure, ratio_in_tenths, round_half_away
+from jurat.money import Kind, format_figure, ratio_in_tenths, round_half_away
 from jurat.statement.cells import CellState, Computed, Given, Read
 from jurat.statement.statement import Statement
 from jurat.statement.system import Percentage, System
@@ -25,6 +25,8 @@ class Reason:
     sign: int = 1
     evidence: str = ""
     residual: int = 0
+    """What the parts leave over, in the unit of `kind`."""
+    kind: Kind = Kind.MONEY
     parts: tuple["Reason", ...] = field(default=())
 
 
@@ -111,6 +113,7 @@ def _leaf(statement: Statement, place: Place, sign: int) -> Reason:
         caption=caption_of(statement, place),
         sign=sign,
         evidence=_evidence(statement, place),
+        kind=cell.kind,
     )
 
 
@@ -193,24 +196,56 @@ def _above(system: System, cell: int) -> Iterator[tuple[int, str, str]]:
         yield share.left, share.id, system.words_of(share)
 
 
+def in_print(words: str) -> str:
+    """A rule or law as a person reads it: the blanks of a caption by what they hold.
+
+    >>> in_print("NII, Note (a), ${accrual} + Line 2")
+    'NII, Note (a), $… accrual + Line 2'
+    """
+    return _BLANK.sub(lambda found: f"$… {found[1].replace('_', ' ')}", words)
+
+
+_BLANK = re.compile(r"\$\{(\w+)\}")
+
+
 def print_reason(reason: Reason, *, width: int = 14) -> list[str]:
-    """The tree as indented lines, as a person reads it."""
+    """The tree as indented lines, as a person reads it.
+
+    A part on its own line is told by its column, or by which blank of the caption it fills.
+    """
     return list(_print(reason, 0, width))
 
 
-def _print(reason: Reason, depth: int, width: int) -> Iterator[str]:
+def _print(reason: Reason, depth: int, width: int, line: str = "") -> Iterator[str]:
     indent = "  " * depth
     sign = "less " if reason.sign < 0 else ""
-    head = f"{reason.shown:>{width}}  {indent}{sign}{reason.caption or reason.place}"
+    name = _within_line(reason.place, line) or reason.caption or reason.place
+    head = f"{reason.shown:>{width}}  {indent}{sign}{name}"
     tail = f"[{reason.place}]"
     if reason.rule:
-        yield f"{head}  {tail}  = {reason.rule}"
+        yield f"{head}  {tail}  = {in_print(reason.rule)}"
         if reason.evidence:
             yield f"{'':>{width}}  {indent}  {reason.evidence}"
     else:
         yield f"{head}  {tail}  {reason.evidence}"
     if reason.residual:
-        left_over = format_figure(reason.residual)
+        left_over = format_figure(reason.residual, reason.kind)
         yield f"{left_over:>{width}}  {indent}  not explained by the parts (rounding, or a break)"
     for part in reason.parts:
-        yield from _print(part, depth + 1, width)
+        yield from _print(part, depth + 1, width, _line_of(reason.place))
+
+
+def _line_of(place: str) -> str:
+    return place.rpartition(":")[0]
+
+
+def _within_line(place: str, line: str) -> str:
+    """Where a cell stands on a line that is already told; nothing for cells elsewhere.
+
+    >>> _within_line("liabilities:3:1", "liabilities:3"), _within_line("imr:2:$1", "imr:2")
+    ('column 1', 'blank 1 of the caption')
+    """
+    where = place.rpartition(":")[2]
+    if not line or _line_of(place) != line or not where or "/" in where:
+        return ""
+    return f"blank {where[1:]} of the caption" if where.startswith("$") else f"column {where}"
