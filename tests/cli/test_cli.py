@@ -1,6 +1,9 @@
 """The command line as a user meets it: verbs, exit codes, JSON, and errors that help."""
 
 import json
+import re
+import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import jurat
+from jurat.blanks import Blank
 from jurat.cli import main
 from jurat.cli.demo import example_folder
 from jurat.golden.ties import tying_statement
@@ -177,6 +181,126 @@ def test_our_own_fault_is_said_so(filing: Path, monkeypatch: pytest.MonkeyPatch)
     result = run("read", filing)
     assert result.exit_code == 3
     assert "our fault, not yours" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [
+        ("liabilities:3", "liabilities:3:3  Interest Maintenance Reserve, Current Year: Total"),
+        ("liabilitis:3:3", "liabilities:3:3  Interest Maintenance Reserve, Current Year: Total"),
+        ("nii:a:$1", "nii:(a):$1  Includes"),
+        ("schedule_d:10:1", "schedule_d:10:  Book/adjusted carrying value"),
+        ("liabilities:99:3", "liabilities:9:3  Unearned investment income"),
+        ("IMR", "jurat blank show 2012 imr"),
+        ("zzz:1:1", "jurat blank list"),
+    ],
+)
+def test_an_unknown_address_names_the_nearest(filing: Path, address: str, meant: str) -> None:
+    result = run("explain", filing, address)
+    assert result.exit_code == 2
+    assert meant in result.stderr
+
+
+def test_a_part_of_its_own_line_is_told_by_its_column(filing: Path) -> None:
+    told = run("explain", filing, "liabilities:3:3").stdout
+    assert "     3,743,043    column 1  [liabilities:3:1]  read as" in told
+    told = run("explain", filing, "imr:2:1").stdout
+    assert "= $… pretax plus $… tax" in told
+    assert "9,192,949    blank 1 of the caption  [imr:2:$1]" in told
+
+
+def test_next_can_be_copied_whatever_the_file_is_called(filing: Path, tmp_path: Path) -> None:
+    named = tmp_path / "a filing.txt"
+    named.write_text(filing.read_text(encoding="utf-8"), encoding="utf-8")
+    lines = run("check", named, "--no-suspects").stdout.splitlines()
+    command = next(line for line in lines if line.endswith(" liabilities:3:3"))
+    typed = shlex.split(command.strip().removeprefix("Next: jurat "))
+    assert run(*typed).exit_code == 0
+
+
+@pytest.mark.parametrize("verb", [["check", "FILING", "--no-suspects"], ["demo", "--no-open"]])
+def test_a_report_that_cannot_be_written_is_misuse(filing: Path, verb: list[str]) -> None:
+    named = [filing if word == "FILING" else word for word in verb]
+    result = run(*named, "--report", "/no/such/folder/report.html")
+    assert result.exit_code == 2
+    assert "cannot be written" in result.stderr
+    assert result.stdout == ""
+
+
+def test_our_own_fault_in_one_file_lets_the_others_go_on(
+    filing: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one.txt", "two.txt"):
+        (tmp_path / name).write_text(filing.read_text(encoding="utf-8"), encoding="utf-8")
+    first_time = iter([True])
+
+    def once_broken(path: Path, blank: Blank) -> jurat.Reading:
+        if next(first_time, False):
+            raise RuntimeError("boom")
+        return jurat.read(path, blank)
+
+    monkeypatch.setattr("jurat.cli.checking.read", once_broken)
+    result = run("check", tmp_path)
+    assert result.exit_code == 3
+    assert "not read: our fault: RuntimeError: boom" in result.stdout
+    assert result.stdout.splitlines()[-1].split()[1:3] == ["100.00%", "16"]
+
+
+def test_an_accepted_break_that_is_mended_is_told(clean: Path, tmp_path: Path) -> None:
+    accepted = tmp_path / "accepted.toml"
+    accepted.write_text(
+        '[[accepted]]\nid = "X33"\ncell = "exhibit5:25:1"\ndifference = -8\nwhy = "a plug"\n'
+        'owner = "A. Preparer"\nexpires = 2999-12-31\n'
+    )
+    result = run("check", clean, "--accepted", accepted)
+    assert result.exit_code == 0
+    told = "accepted, but nothing breaks there now: X33 at exhibit5:25:1 (A. Preparer)"
+    assert told in result.stderr
+
+
+def test_the_demo_tells_one_story_and_what_to_click(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("demo", "--no-open")
+    assert result.exit_code == 0
+    assert result.stdout.count("== ") == 1
+    assert "3 breaks are one story: liabilities.3.tie, X41.2, X41.3" in result.stdout
+    assert "and 13 more breaks in 6 stories" in result.stdout
+    assert "click any figure" in result.stderr
+    assert (tmp_path / "jurat-demo.html").stat().st_size > 500_000
+    assert run("check", "jurat-demo.txt", "--no-suspects").exit_code == 1
+
+
+def test_the_demo_leaves_a_file_of_yours_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("my own filing")
+    result = run("demo", "--no-open", "--report", tmp_path / "mine.html")
+    assert result.exit_code == 2
+    assert "stands where the example's text would go" in result.stderr
+    assert (tmp_path / "mine.txt").read_text() == "my own filing"
+
+
+def test_the_demo_goes_elsewhere_when_the_folder_is_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("os.access", lambda *_: False)
+    result = run("demo", "--no-open", "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["counts"]["failed"] == 16
+    assert list(tmp_path.iterdir()) == []
+    left = re.search(r"report: (.*jurat-demo.html)", result.stderr)
+    assert left
+    shutil.rmtree(Path(left[1]).parent)
+
+
+def test_a_page_is_laid_out_in_its_columns() -> None:
+    lines = run("blank", "show", "2012", "nii").stdout.splitlines()
+    numbers = next(line for line in lines if line.split() == ["1", "2"])
+    expenses = next(line for line in lines if line.startswith("11.  "))
+    assert expenses.index("(g)") > numbers.index("1") + 4, "the second column, as printed"
+    details = lines.index("        DETAILS OF WRITE-INS")
+    assert lines[details + 1].startswith("0901.   ......")
 
 
 def test_blank_shows_pages_and_rules() -> None:

@@ -47,7 +47,7 @@ def show_page(year: int, page: str) -> Iterator[str]:
     )
     if declared.is_unknown:
         yield "Known only in part: lines and columns that other pages cite."
-    if declared.columns:
+    if any(column.number or column.caption for column in declared.columns):
         yield ""
         yield from _heads([(c.over, c.number, c.caption) for c in declared.columns])
     yield ""

@@ -40,11 +40,17 @@ def page_advice(blank: Blank, page: str) -> str:
 
 def _advice(statement: Statement, words: str) -> str:
     page, *rest = words.strip().split(":")
-    meant = page if page in statement.blank.pages else next(iter(nearest(page, statement.blank.pages)), "")
+    meant = (
+        page
+        if page in statement.blank.pages
+        else next(iter(nearest(page, statement.blank.pages)), "")
+    )
     if not meant:
         return "Write page:line:column, as liabilities:17:3. All pages: jurat blank list"
     if not rest:
-        return f"Give line and column too. The page: jurat blank show {statement.blank.year} {meant}"
+        return (
+            f"Give line and column too. The page: jurat blank show {statement.blank.year} {meant}"
+        )
     cells = [str(slot.address) for slot in statement.all_slots() if slot.address.page == meant]
     found = _alike(":".join([meant, *rest]), cells)
     told = [f"{cell}  {_told(statement, Address.parse(cell))}".rstrip() for cell in found]
