@@ -123,6 +123,7 @@ def test_what_a_tree_reads_depends_back_on_it(example: Statement) -> None:
 def test_a_cell_without_a_rule_explains_itself() -> None:
     reason = explain(statement_of(jurat.load_blank(), IMR), "imr:3:1")
     assert (reason.shown, reason.evidence, reason.parts) == ("(blank)", "left blank", ())
+    assert (reason.residual, reason.sign) == (0, 1)
 
 
 def test_last_year_s_statement_is_told_when_it_is_not_at_hand() -> None:
@@ -155,6 +156,7 @@ def test_a_percentage_is_its_part_of_the_whole(example: Statement) -> None:
     assert (reason.shown, reason.residual) == ("24.9", 0)
     assert reason.rule == "exhibit6:4:1 as a percentage of exhibit6:6:1"
     assert [part.shown for part in reason.parts] == ["1,022,636,082", "4,110,990,671"]
+    assert [part.sign for part in reason.parts] == [1, 1]
     wrong = example.with_figures({Address("exhibit6", "4", "2"): 252})
     assert explain(wrong, "exhibit6:4:2").residual == 3
 
