@@ -170,6 +170,21 @@ def test_a_break_lights_its_cell_and_tells_its_reason(page: str) -> None:
     assert [1, "liabilities:3:1"] in cell["parts"]
 
 
+def test_a_warning_has_a_light_of_its_own(page: str) -> None:
+    light = dict(re.findall(r'<a [^>]*data-a="([^"]+)" data-g="([^"]+)"', page))
+    assert light["avr_default:9:1"] == "warn"
+    assert light["nii:0902:2"] == "warn"
+    assert light["imr:1:1"] == "fail"
+    assert light["exhibit5:8:1"] == "fail part"
+    assert light["nii:10:1"] == "rounding"
+    assert '<b title="1 figure under a warning" class="warn">1</b>' in page
+
+
+def test_names_of_blanks_are_not_shown_as_the_page_files_write_them(page: str) -> None:
+    assert "${" not in page
+    assert "NII, Note (a), $… accrual" in page
+
+
 def test_parts_of_a_reason_and_checks_are_at_hand(page: str) -> None:
     data = data_of(page)
     for cell in data["cells"].values():
@@ -218,6 +233,7 @@ def test_doubts_of_a_damaged_print_stand_in_one_line(small: Statement, tmp_path:
     page = page_of(tmp_path, small, doubts=[Doubt(address=place), *damaged], coverage=Coverage())
     assert "3 cells of which no check proves the line" in page
     assert "two readings hold" in page
+    assert 'data-a="assets:1:1" data-r="doubt" title="in doubt"' in page
     assert "75.00 % of 4 numbers; 1 number found no place" in page
     assert "line 9, column 5: 123" in page
     assert len(data_of(page)["cells"]["assets:1:1"]["doubts"]) == 4
@@ -233,6 +249,16 @@ def test_a_repair_is_shown_with_what_it_turned_down(small: Statement, tmp_path: 
     assert told["repair"] == ["1,00O", "1,000", "the total holds", ["1,008"]]
     assert told["line"] == 12
     assert "<td>the total holds</td>" in page
+    assert 'data-a="assets:1:1" data-r="repaired" title="repaired as it was read"' in page
+
+
+def test_a_repaired_row_is_told_a_column_a_line(small: Statement, tmp_path: Path) -> None:
+    repair = Repair(seen="40300", chosen="1=(40) 2=300", proof="the totals hold")
+    read = Read(raw="40300", line=3, repair=repair)
+    place = Address("assets", "1", "1")
+    cell = Cell(address=place, kind=Kind.MONEY, state=CellState.VALUE, value=-40, because=read)
+    page = page_of(tmp_path, small.replaced([cell]))
+    assert "<div><i>Col. 1</i> (40)</div><div><i>Col. 2</i> 300</div>" in page
 
 
 def test_a_page_of_none_keeps_its_stamp_and_folds_its_lines(

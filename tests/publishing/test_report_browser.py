@@ -95,6 +95,12 @@ def test_a_click_on_a_lit_figure_tells_both_sides_and_its_reason(opened: Opened)
     assert opened.page.url.endswith("#liabilities:3:3")
 
 
+def test_a_warning_is_told_as_one(opened: Opened) -> None:
+    opened.figure("avr_default:9:1").click()
+    chip = opened.panel.locator(".check .chip").first
+    assert (chip.inner_text(), chip.get_attribute("class")) == ("warning", "chip warn")
+
+
 def test_escape_closes_and_gives_the_focus_back(opened: Opened) -> None:
     opened.figure("imr:6:1").focus()
     opened.page.keyboard.press("Enter")
@@ -154,3 +160,13 @@ def test_print_leaves_the_screen_furniture_out(opened: Opened) -> None:
     assert not opened.panel.is_visible()
     assert not opened.page.locator("nav.index").is_visible()
     assert opened.figure("liabilities:3:3").is_visible()
+
+
+def test_wide_pages_are_printed_across_the_paper(opened: Opened) -> None:
+    wide = opened.page.locator("section.wide").evaluate_all("pages => pages.map(page => page.id)")
+    assert "page-avr_default" in wide
+    assert "page-liabilities" not in wide
+    opened.page.emulate_media(media="print")
+    opened.page.set_viewport_size({"width": 960, "height": 720})
+    reach = opened.page.locator("#page-avr_default table").first.evaluate("t => t.scrollWidth")
+    assert reach <= 960

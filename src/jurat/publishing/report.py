@@ -54,7 +54,8 @@ class _Report:
     def html(self) -> str:
         """The whole page."""
         style, script = _asset("report.css"), _asset("report.js")
-        pages = PagesHtml(self.statement, lights_of(self.outcome.findings))
+        doubtful = (str(d.address) for d in self.doubts if not d.why.startswith(DAMAGED))
+        pages = PagesHtml(self.statement, lights_of(self.outcome.findings), doubtful)
         data = PanelData(self.statement, self.outcome, self.doubts).all()
         title = f"{self.company} {self.statement.year}: checked by Jurat"
         return Template(_asset("report.html")).substitute(

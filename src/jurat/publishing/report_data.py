@@ -7,8 +7,8 @@ from typing import Any, Protocol
 from jurat.checks import Finding, Grade, Outcome
 from jurat.money import format_figure
 from jurat.statement import CellState, Computed, Given, Read, Statement
-from jurat.statement.explain import Reason, caption_of, explain
-from jurat.words import TOTAL_ROW, Address, UsageError
+from jurat.statement.explain import Reason, caption_of, explain, in_print
+from jurat.words import TOTAL_ROW, Address, Severity, UsageError
 
 _SMALL = frozenset({"OF", "AND", "THE", "FOR", "BY", "IN", "TO", "ON", "BETWEEN", "DURING"})
 _SHORT = 3
@@ -118,24 +118,40 @@ def _column_caption(statement: Statement, address: Address) -> str:
 
 # -- lights --------------------------------------------------------------------------------
 
-_STRENGTH = (Grade.FAIL, Grade.ACCEPTED, Grade.ROUNDING)
+FAILS, WARNS = "fail", "warn"
+_STRENGTH = (FAILS, WARNS, str(Grade.ACCEPTED), str(Grade.ROUNDING))
+LIGHTS = {
+    FAILS: "a check fails",
+    WARNS: "a warning",
+    str(Grade.ACCEPTED): "an accepted break",
+    str(Grade.ROUNDING): "rounding",
+}
+"""What each light means, the strongest first."""
+
+
+def light_of(finding: Finding) -> str:
+    """The light of a finding: its grade, a failing warning apart; nothing for what holds."""
+    if finding.grade is Grade.FAIL:
+        return FAILS if finding.severity is Severity.ERROR else WARNS
+    return str(finding.grade) if str(finding.grade) in _STRENGTH else ""
 
 
 def lights_of(findings: Iterable[Finding]) -> dict[str, str]:
-    """The light of each cell: the worst grade of its checks, faint where it is one part of a sum.
+    """The light of each cell: the worst of its checks, faint where it is one part of a sum.
 
     The left side of a check, and both sides of a tie between two cells, stand in full light.
     """
     ranked: dict[str, tuple[int, bool]] = {}
     for finding in findings:
-        if finding.grade not in _STRENGTH:
+        light = light_of(finding)
+        if not light:
             continue
         for at, cell in enumerate(finding.cells):
-            rank = (_STRENGTH.index(finding.grade), at > 0 and len(finding.cells) > 2)
+            rank = (_STRENGTH.index(light), at > 0 and len(finding.cells) > 2)
             ranked[cell] = min(rank, ranked.get(cell, rank))
     return {
-        cell: f"{_STRENGTH[grade]}{' part' if is_part else ''}"
-        for cell, (grade, is_part) in ranked.items()
+        cell: f"{_STRENGTH[light]}{' part' if is_part else ''}"
+        for cell, (light, is_part) in ranked.items()
     }
 
 
@@ -192,7 +208,7 @@ class PanelData:
             "shown": reason.shown or "(blank)",
             "caption": reason.caption,
             "where": whereabouts(self.statement, place),
-            "rule": reason.rule,
+            "rule": in_print(reason.rule),
             "ruleId": reason.rule_id,
             "rest": self._residual(reason) if reason.residual else "",
             "parts": [[part.sign, part.place] for part in reason.parts],
@@ -226,7 +242,7 @@ def _check(finding: Finding) -> dict[str, Any]:
         "id": finding.id,
         "grade": str(finding.grade),
         "severity": str(finding.severity),
-        "law": finding.law,
+        "law": in_print(finding.law),
         "left": finding.show(finding.left),
         "right": finding.show(finding.right),
         "off": finding.show(finding.difference) if finding.difference else "",

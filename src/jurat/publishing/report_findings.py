@@ -1,5 +1,6 @@
 """What was found, as HTML: stories as cards, rounding as a table, suspects, doubts, repairs."""
 
+import re
 import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from jurat.money import format_figure
 from jurat.publishing.report_data import PRIOR, Doubt, whereabouts
 from jurat.publishing.report_markup import Html, counted, fold, joined, tag
 from jurat.statement import Read, Statement
-from jurat.statement.explain import caption_of
+from jurat.statement.explain import caption_of, in_print
 from jurat.words import Address, Severity
 
 _PARTS = 3
@@ -81,13 +82,13 @@ class FindingsHtml:
         first = members[0]
         state = "could not run" if first.grade is Grade.NOT_RUN else str(first.severity)
         badge = tag("span", state, class_=f"badge {first.severity}")
-        head = tag("h4", badge, tag("span", first.law), tag("code", first.id))
+        head = tag("h4", badge, tag("span", in_print(first.law)), tag("code", first.id))
         body = self._sides(first) if first.left is not None else self._places(members)
         return tag("div", head, tag("p", first.why, class_="why"), body, *self._more(first))
 
     def _sides(self, finding: Finding) -> Html:
         """Both sides, what lies between them, and what rounding may leave."""
-        (left, *others), (law, _, rule) = finding.cells, finding.law.partition(" = ")
+        (left, *others), (law, _, rule) = finding.cells, in_print(finding.law).partition(" = ")
         is_sum = " + " in law or " - " in law
         told = {
             "left": tag("td", law) if is_sum else self._side(left),
@@ -152,25 +153,24 @@ class FindingsHtml:
         """Findings a line each: rounding and accepted breaks."""
         if not findings:
             return tag("p", empty, class_="empty")
-        names = ("Check", "Law", "Cell", "Left", "Right", "Difference", "Allowed")
+        names = ("Check", "Law", "Left", "Right", "Difference", "Allowed")
         head = tag("tr", *(tag("th", name, scope="col") for name in names))
         rows = [self._line(finding) for finding in findings]
         table = tag("table", tag("thead", head), tag("tbody", *rows), class_="list")
         return tag("div", table, class_="scroll", tabindex="-1")
 
     def _line(self, finding: Finding) -> Html:
-        law = [tag("span", finding.law)]
+        place = self.place(finding.cells[0]) if finding.cells else Html("")
+        law = [tag("span", in_print(finding.law)), Html(" "), place]
         if finding.grade is Grade.ACCEPTED:
             law.append(tag("em", finding.detail))
         sides = (finding.show(finding.left), finding.show(finding.right))
         allowed = format_figure(finding.allowed, finding.kind)
         figures = [*sides, finding.show(finding.difference), allowed]
-        place = self.place(finding.cells[0]) if finding.cells else Html("")
         return tag(
             "tr",
             tag("td", tag("code", finding.id)),
             tag("td", *law, title=finding.why),
-            tag("td", place),
             *(_number(figure) for figure in figures),
         )
 
@@ -251,14 +251,26 @@ class FindingsHtml:
         if not grouped:
             return tag("p", "Nothing had to be repaired.", class_="empty")
         rows = []
-        for (line, *reasons), cells in sorted(grouped.items()):
+        for (line, seen, chosen, proof), cells in sorted(grouped.items()):
             places = [piece for cell in cells for piece in (self.place(cell), Html(" "))]
-            texts = [tag("td", text) for text in reasons]
+            texts = (tag("td", seen), _chosen(chosen), tag("td", proof))
             rows.append(tag("tr", _number(f"{line}"), *texts, tag("td", *places)))
         names = ("Line", "Saw", "Chose", "Because", "Cells")
         head = tag("tr", *(tag("th", name, scope="col") for name in names))
         table = tag("table", tag("thead", head), tag("tbody", *rows), class_="list repairs")
         return tag("div", table, class_="scroll", tabindex="-1")
+
+
+def _chosen(chosen: str) -> Html:
+    """What was chosen, a column a line: "1=10,834,795 2=10,368,384" as columns 1 and 2."""
+    parts = _COLUMN.findall(chosen)
+    if "".join(f"{column}={figure}" for column, figure in parts) != chosen.replace(" ", ""):
+        return tag("td", chosen)
+    rows = [tag("div", tag("i", f"Col. {column}"), " ", figure) for column, figure in parts]
+    return tag("td", *rows, class_="chosen")
+
+
+_COLUMN = re.compile(r"(\w+)=(\S+)")
 
 
 def _number(text: str) -> Html:

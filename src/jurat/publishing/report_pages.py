@@ -29,15 +29,17 @@ from jurat.publishing.blocks import (
 from jurat.publishing.cover import COVER, cover_blocks
 from jurat.publishing.pages import NewSheet, PageBlocks
 from jurat.publishing.questions import QuestionBlocks
-from jurat.publishing.report_data import named
+from jurat.publishing.report_data import FAILS, LIGHTS, WARNS, named
 from jurat.publishing.report_markup import Html, counted, fold, joined, tag
 from jurat.publishing.sheets import sheets_of
-from jurat.statement import Statement
+from jurat.statement import Read, Statement
 from jurat.words import Address, for_year, insets_of
 from jurat.words.captions import split_at_insets
 from jurat.words.page import Line, Table
 
 TICKED, EMPTY = "☒", "☐"
+_WIDE = 5
+"""More columns than this are printed across the paper."""
 
 
 class _Pages(PageBlocks):
@@ -88,13 +90,14 @@ def _blocks(statement: Statement, form: Form) -> Iterable[Block | NewSheet]:
 class PagesHtml:
     """Prints every page, each figure a link that is lit by its grade."""
 
-    def __init__(self, statement: Statement, lights: Mapping[str, str]) -> None:
+    def __init__(
+        self, statement: Statement, lights: Mapping[str, str], doubtful: Iterable[str] = ()
+    ) -> None:
         """Print a statement; `lights` is the light of each cell that has one."""
         self.statement, self.lights = statement, lights
+        self.doubtful = frozenset(doubtful)
         self.printed: set[str] = set()
-        self.broken = Counter(
-            place.partition(":")[0] for place, light in lights.items() if light == "fail"
-        )
+        self.broken = Counter((place.partition(":")[0], light) for place, light in lights.items())
 
     def index(self) -> Html:
         """The list of pages, with the number of broken figures on each."""
@@ -102,13 +105,19 @@ class PagesHtml:
 
     def _entry(self, form: Form) -> Html:
         number = "" if form.declared.number == "-" else form.declared.number
-        broken = self.broken[form.name]
-        mark = tag("b", f"{broken}", title=counted(broken, "broken figure")) if broken else Html("")
+        mark = joined(self._badge(form.name, light) for light in (FAILS, WARNS))
         if form.name in self.statement.none_pages:
             mark = tag("i", "NONE")
         title = tag("span", "Cover" if form.name == COVER else named(form.title))
         link = tag("a", tag("small", number), title, mark, href=f"#page-{form.name}")
         return tag("li", link)
+
+    def _badge(self, page: str, light: str) -> Html:
+        number = self.broken[page, light]
+        noun = "figure that fails" if light == FAILS else "figure under a warning"
+        many = noun.replace("figure", "figures").replace("fails", "fail")
+        told = counted(number, noun, many)
+        return tag("b", f"{number}", title=told, class_=light) if number else Html("")
 
     def pages(self) -> Html:
         """Every page the document has."""
@@ -131,7 +140,8 @@ class PagesHtml:
             body.append(fold("The form's lines, all blank", *spared, class_="spared"))
         where = f"Page {form.declared.number}" if form.declared.number not in ("", "-") else ""
         head = tag("p", where, class_="folio")
-        kind = "page cover" if form.name == COVER else "page"
+        is_wide = any(isinstance(b, Grid) and len(b.heads) > _WIDE for b in blocks)
+        kind = "page cover" if form.name == COVER else "page wide" if is_wide else "page"
         return tag("section", head, *body, class_=kind, id=f"page-{form.name}")
 
     def _block(self, block: Block | NewSheet, *, is_lead: bool) -> Html:
@@ -225,7 +235,25 @@ class PagesHtml:
             href=f"#{place}",
             data_a=place,
             data_g=light,
-            title=light.replace(" part", ": part of this check"),
+            data_r=self._reading_of(address),
+            title=self._hint(address, light),
+        )
+
+    def _reading_of(self, address: Address | None) -> str:
+        """Whether a figure is not simply as printed, or is in doubt."""
+        if str(address) in self.doubtful:
+            return "doubt"
+        cell = self.statement.cells.get(address) if address else None
+        is_mended = cell and isinstance(cell.because, Read) and cell.because.repair
+        return "repaired" if is_mended else ""
+
+    def _hint(self, address: Address | None, light: str) -> str:
+        """What the colours of a figure say, in words."""
+        name, _, part = light.partition(" ")
+        told = [LIGHTS[name] + (", of which this is one part" if part else "")] if light else []
+        read = {"doubt": "in doubt", "repaired": "repaired as it was read"}
+        return "; ".join(
+            [*told, *(word for word in [read.get(self._reading_of(address), "")] if word)]
         )
 
 

@@ -61,9 +61,17 @@
 
   /* -- checks ------------------------------------------------------------- */
 
+  /* A warning that fails is told as one. */
+  function chip(one) {
+    const isWarning = one.grade === "fail" && one.severity === "warning";
+    const kind = isWarning ? "warn" : one.grade.replace(" ", "-");
+    return [kind, make("span", "chip " + kind, isWarning ? "warning" : one.grade)];
+  }
+
   function check(one) {
-    const told = make("div", "check " + one.grade.replace(" ", "-"),
-      make("p", "law", make("span", "chip " + one.grade.replace(" ", "-"), one.grade), " ", one.law, " ", make("code", "", one.id)));
+    const [kind, grade] = chip(one);
+    const told = make("div", "check " + kind,
+      make("p", "law", grade, " ", one.law, " ", make("code", "", one.id)));
     if (one.left && one.grade !== "pass") {
       const sides = make("table", "sides");
       const rows = [["Left side", one.left, one.cell], ["Right side", one.right, one.other], ["Difference", one.off || "0"], ["Allowed", one.allowed]];
@@ -80,7 +88,7 @@
   }
 
   function quiet(one) {
-    return make("li", "", make("span", "chip " + one.grade.replace(" ", "-"), one.grade), " ", one.law, " ", make("code", "", one.id));
+    return make("li", "", chip(one)[1], " ", one.law, " ", make("code", "", one.id));
   }
 
   function checks(cell) {
