@@ -211,6 +211,13 @@ def test_a_statement_that_ties_says_so(golden: Statement, tmp_path: Path) -> Non
     assert 'data-g="fail"' not in page.partition('<p class="legend">')[2].partition("</p>")[2]
 
 
+def test_suspects_nobody_looked_for_are_not_said_to_be_none(
+    example: Statement, tmp_path: Path
+) -> None:
+    assert "They were not looked for." in page_of(tmp_path, example)
+    assert "No change of a few figures was found" in page_of(tmp_path, example, suspects=[])
+
+
 def test_an_empty_statement_makes_a_report(tmp_path: Path) -> None:
     bare = Statement(blank=jurat.load_blank(), year=2012, cells={}, pages=frozenset())
     page = page_of(tmp_path, bare)

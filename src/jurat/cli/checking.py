@@ -27,7 +27,8 @@ class Checked:
     file: Path
     reading: Reading
     outcome: Outcome
-    suspects: list[Suspect]
+    suspects: list[Suspect] | None
+    """None where they were not looked for."""
 
     @property
     def code(self) -> int:
@@ -45,7 +46,7 @@ def check_file(
     """
     reading = read(file, blank)
     outcome = examine(reading.statement, accepted)
-    found = suspects(outcome) if with_suspects and outcome.failing else []
+    found = suspects(outcome) if with_suspects else None
     return Checked(file=file, reading=reading, outcome=outcome, suspects=found)
 
 
@@ -71,7 +72,7 @@ def check_files(
         place_for(Path(report))
     one = check_file(found[0], blank, known, with_suspects=with_suspects)
     if as_json:
-        dump(outcome_as_json(one.outcome, one.suspects, everything=everything))
+        dump(outcome_as_json(one.outcome, one.suspects or [], everything=everything))
     else:
         show_checked(one, everything=everything)
     _tell_unused(known, one.outcome)
@@ -84,7 +85,7 @@ def show_checked(one: Checked, *, everything: bool = False) -> None:
     """Print one file's findings."""
     click.echo(reading_in_a_line(one))
     show_lines(one, show_outcome(one.outcome, everything=everything))
-    show_lines(one, show_suspects(one.suspects))
+    show_lines(one, show_suspects(one.suspects or []))
 
 
 def reading_in_a_line(one: Checked) -> str:

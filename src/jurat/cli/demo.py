@@ -57,7 +57,7 @@ def run_demo(report: str | None, *, show: bool, as_json: bool) -> None:
     _keep(filing, text, is_ours=report is None)
     one = check_file(filing, load_blank(), (), with_suspects=True)
     if as_json:
-        dump(outcome_as_json(one.outcome, one.suspects, everything=False))
+        dump(outcome_as_json(one.outcome, one.suspects or [], everything=False))
     else:
         _show(one)
     save_report(replace(one, file=filing), page)

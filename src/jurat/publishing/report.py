@@ -21,7 +21,7 @@ def write_report(  # noqa: PLR0913  what a reading holds comes as plain values
     outcome: Outcome,
     path: Path | str,
     *,
-    suspects: Sequence[Suspect] = (),
+    suspects: Sequence[Suspect] | None = None,
     doubts: Sequence[Doubt] = (),
     coverage: Coverage | None = None,
     source: str = "",
@@ -29,7 +29,8 @@ def write_report(  # noqa: PLR0913  what a reading holds comes as plain values
     """Write the report of one statement to a file: findings first, then every page it has.
 
     The page holds all it needs and asks nothing of the network. The same statement gives the same
-    bytes. `doubts` and `coverage` are those of a reading; `source` is the document's name.
+    bytes. `suspects` is None where they were not looked for; `doubts` and `coverage` are those of a
+    reading; `source` is the document's name.
     """
     report = _Report(
         statement=statement,
@@ -46,7 +47,7 @@ def write_report(  # noqa: PLR0913  what a reading holds comes as plain values
 class _Report:
     statement: Statement
     outcome: Outcome
-    suspects: Sequence[Suspect]
+    suspects: Sequence[Suspect] | None
     doubts: Sequence[Doubt]
     coverage: Coverage | None
     source: str

@@ -176,10 +176,12 @@ class FindingsHtml:
 
     # -- suspects --------------------------------------------------------------------------
 
-    def suspects(self, suspects: Sequence[Suspect], *, has_breaks: bool) -> Html:
+    def suspects(self, suspects: Sequence[Suspect] | None, *, has_breaks: bool) -> Html:
         """The likeliest changes of each story, the fewest first."""
         if not suspects:
             none_found = "No change of a few figures was found that would mend the breaks."
+            if suspects is None:
+                none_found = "They were not looked for."
             empty = none_found if has_breaks else "Nothing is broken: no figure is suspected."
             return tag("p", empty, class_="empty")
         made = []
