@@ -7,6 +7,7 @@ import pytest
 import jurat
 from jurat.reading.document import LARGEST, document_of
 from jurat.reading.text import read_text
+from jurat.statement import CellState
 from jurat.words import ReadError
 from tests.soak.fuzz import read_broken
 from tests.soak.reading import report, score_texts
@@ -56,3 +57,18 @@ def test_no_digit_is_ever_changed() -> None:
     ]
     findings = {finding.id: finding.difference for finding in jurat.check(reading.statement)}
     assert findings["imr.4"] == -1
+
+
+def test_a_figure_that_is_none_is_unread_and_told() -> None:
+    """The letter O for a zero: the figure is not guessed, not dropped, and no check passes over it."""
+    text = (
+        "INTEREST MAINTENANCE RESERVE\n"
+        "1. Reserve as of December 31, Prior Year\t5,035,857\n"
+        "6. Reserve as of December 31, current year (Line 4 minus Line 5)\t3,743,O49"
+    )
+    reading = read_text(document_of(text), jurat.load_blank())
+    assert reading.statement["imr:6:1"].state is CellState.UNREAD
+    assert [str(d.address) for d in reading.doubts] == ["imr:6:1"]
+    assert [token for _, _, token in reading.coverage.unplaced] == ["3,743", "49"]
+    told = {f.id: f.detail for f in jurat.check(reading.statement)}
+    assert told["imr.6"] == "a cell of it could not be read"

@@ -17,6 +17,7 @@ CELL, LINE_NUMBER, LABEL, FURNITURE, COVER_TEXT = (
     "furniture",
     "cover",
 )
+BROKEN = "broken figure"
 _AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+")
 
 
@@ -36,8 +37,12 @@ class Used:
         self.raws[line].append(text)
 
     def rows(self, page_rows: PageRows) -> None:
-        """The labels and captions of a page's rows are taken."""
+        """The labels and captions of a page's rows are taken; a broken figure is not."""
         for row in page_rows.rows:
+            offset, broken = row.leftover
+            if broken:
+                line, column = row.place(offset)
+                self.span(line, column, column + len(broken), BROKEN)
             for start, line, column in row.origins:
                 following = [o[0] for o in row.origins if o[0] > start]
                 end = (following[0] - 1 if following else len(row.text)) - start + column
@@ -70,9 +75,9 @@ def _place(
     if number in region.furniture:
         return FURNITURE
     spans = used.spans.get(number, ())
-    for wanted in (CELL, LINE_NUMBER, LABEL):
+    for wanted in (BROKEN, CELL, LINE_NUMBER, LABEL):
         if any(start <= column < end and what == wanted for start, end, what in spans):
-            return wanted
+            return "" if wanted == BROKEN else wanted
     if any(token in raw for raw in used.raws.get(number, ())):
         return CELL
     if region.page == COVER:

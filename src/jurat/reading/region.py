@@ -123,28 +123,28 @@ def _read_one(
     fields = [f for f in row.fields if f.text.strip()]
     if not slots:
         return
-    own = _columns_of(row, columns)
-    reading = read_row(row, slots, edges, own)
-    if not reading.options and fields:
-        found.doubts.append(
-            Doubt(
-                address=slots[0].address,
-                seen=reading.seen,
-                chosen="",
-                line=row.number,
-                why="what stands beside the caption is no row of figures for its columns",
-            )
-        )
-        for slot in slots:
-            if not slot.is_xxx:
-                found.cells[slot.address] = Cell(
-                    address=slot.address,
-                    kind=slot.kind,
-                    state=CellState.UNREAD,
-                    because=Read(raw=reading.seen, line=row.number),
-                )
+    reading = read_row(row, slots, edges, _columns_of(row, columns))
+    broken = row.leftover[1]
+    if broken or (fields and not reading.options):
+        _leave_unread(found, row, slots, f"{broken} {reading.seen}".strip())
         return
     found.readings.append(reading)
+
+
+def _leave_unread(found: Gathered, row: Row, slots: list[Slot], seen: str) -> None:
+    """A row whose print is no row of figures stays unread, with a doubt for each of its cells."""
+    why = "what stands beside the caption is no row of figures for its columns"
+    for slot in slots:
+        if slot.is_xxx:
+            continue
+        doubt = Doubt(address=slot.address, seen=seen, chosen="unread", line=row.number, why=why)
+        found.doubts.append(doubt)
+        found.cells[slot.address] = Cell(
+            address=slot.address,
+            kind=slot.kind,
+            state=CellState.UNREAD,
+            because=Read(raw=seen, line=row.number),
+        )
 
 
 def _columns_of(row: Row, columns: Sequence[str]) -> list[str]:

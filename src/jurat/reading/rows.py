@@ -13,6 +13,7 @@ from jurat.reading.pages import Region, folded
 _LABEL = re.compile(r"\s*(?:[-•]\s+)?(?P<id>\([a-z]\)|\d[\d.]*) *[.:]?(?![\d,])")
 _GAP = re.compile(r"\t| {2,}|\.{3,} *|(?: \.){3,} *")
 _FIGURE_LIKE = re.compile(r"(?:\([a-z]\)|[a-z]\)|XXX|[\d,.()$%*|#~^'\"`•·_\-])+")
+_BROKEN = re.compile(r"(?<!\S)\S*\d,\w\S*")
 _LEAST_SHARE = 0.5
 
 
@@ -64,6 +65,14 @@ class Row:
             if self.line is None or (self.line.role is Role.WRITE_IN)
             else ""
         )
+
+    @property
+    def leftover(self) -> tuple[int, str]:
+        """Print behind the whole caption that should be a figure and is none: its offset and text."""
+        if self.match is None or not self.match.is_complete:
+            return 0, ""
+        broken = _BROKEN.search(self.text, self.match.end)
+        return (broken.start(), broken[0]) if broken else (0, "")
 
     def place(self, offset: int) -> tuple[int, int]:
         """The document's line and column for a place in the row's text."""
