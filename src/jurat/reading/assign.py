@@ -14,7 +14,7 @@ from jurat.reading.rows import Field, Row
 from jurat.words import Address
 
 MOST_OPTIONS = 240
-_NEAR = 3
+NEAR = 3
 """How many columns of print a figure may stand off its column's edge."""
 
 
@@ -158,7 +158,7 @@ def _by_edges(
                 slot
                 for slot in slots
                 if slot.address.column in edges
-                and any(abs(edges[slot.address.column] - end) <= _NEAR for end in ends)
+                and any(abs(edges[slot.address.column] - end) <= NEAR for end in ends)
             ]
             if len(near) != 1 or near[0].address in placed or not _compatible(token, near[0]):
                 return None

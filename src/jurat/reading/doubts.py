@@ -108,7 +108,7 @@ def doubt_weakly(found: Gathered, figures: Figures, grids: Grids) -> None:
 def _broken_cells(figures: Figures) -> Iterator[tuple[str, int]]:
     """The cells of equations and percentages that do not hold as the statement was read."""
     for row in sorted(figures.runs):
-        if abs(figures.residual(row)) > figures.allowed(row):
+        if figures.fails(row):
             yield from (
                 (figures.system.equations[row].id, cell) for cell, _ in figures.system.row(row)
             )

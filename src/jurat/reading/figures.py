@@ -35,15 +35,8 @@ class Run:
     readings: tuple[tuple[Token, ...], ...]
     marks: tuple[str, ...] = ()
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether there is one way to read it."""
-        return len(self.readings) == 1
-
 
 _MARK = re.compile(r"\([a-z]\)|[$*|#~^'\"`•·_%]|(?<![\d)])\.{1,}(?!\d)|-(?!\d)")
-_WHOLE = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}")
-_FIGURES = re.compile(r"[\d,.()\- ]+|XXX")
 _DECIMAL = {
     Kind.FACTOR: re.compile(r"(?<!\d)\d?\.\d{4}(?!\d)|(?<=\d)\d\.\d{4}(?!\d)"),
     Kind.PERCENT: re.compile(r"\d{1,3}\.\d(?!\d)|\d{1,3}(?![\d,.])"),

@@ -145,45 +145,49 @@ def _small_doubts(figures: Figures, grids: "Grids", printed: frozenset[int]) -> 
     doubts = []
     for move in _moves_of(figures, grids, printed, cells):
         if all(abs(figures.values[origin]) <= SMALL for _, origin in move.origins):
-            rows = sorted(
-                {row for cell in move.cells for row in figures.system.by_cell.get(cell, ())}
-                & figures.runs
-            )
-            before = [figures.residual(row) for row in rows]
-            kept = {cell: figures.values.get(cell) for cell in move.cells}
-            _make(figures, move)
-            after = [figures.residual(row) for row in rows]
-            _restore(figures, kept)
-            mended = tuple(
-                row for row, b, a in zip(rows, before, after, strict=True) if b and not a
-            )
-            if len(mended) >= PROOFS_NEEDED and not any(
-                a and not b for b, a in zip(before, after, strict=True)
-            ):
+            tried = _try(figures, move)
+            mended = tuple(t.row for t in tried if t.before and not t.after)
+            if len(mended) >= PROOFS_NEEDED and not any(t.after and not t.before for t in tried):
                 doubts.append(Verdict(move, mended, is_made=False))
     return doubts
 
 
 def _weigh(figures: Figures, move: Move) -> _Weight:
     """The equations a move mends, and those it breaks."""
-    rows = {
-        row for cell in move.cells for row in figures.system.by_cell.get(cell, ())
-    } & figures.runs
-    before = {row: (figures.residual(row), figures.allowed(row)) for row in rows}
-    kept = {cell: figures.values.get(cell) for cell in move.cells}
-    _make(figures, move)
-    after = {row: (figures.residual(row), figures.allowed(row)) for row in rows}
-    _restore(figures, kept)
     exact: list[int] = []
     near: list[int] = []
     broken: list[int] = []
-    for row in sorted(rows):
-        failed, fails = abs(before[row][0]) > before[row][1], abs(after[row][0]) > after[row][1]
-        if fails and not failed:
-            broken.append(row)
-        if failed and not fails:
-            (exact if figures.is_exact(row, after[row][0]) else near).append(row)
+    for tried in _try(figures, move):
+        if tried.fails and not tried.failed:
+            broken.append(tried.row)
+        if tried.failed and not tried.fails:
+            (exact if figures.is_exact(tried.row, tried.after) else near).append(tried.row)
     return _Weight(tuple(exact), tuple(near), tuple(broken))
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """An equation's residual, and whether rounding leaves it too large, without a move and with it."""
+
+    row: int
+    before: int
+    failed: bool
+    after: int
+    fails: bool
+
+
+def _try(figures: Figures, move: Move) -> list[_Tried]:
+    """Make a move, look at every equation it touches, and take it back."""
+    rows = figures.rows_of(move.cells)
+    before = [(figures.residual(row), figures.allowed(row)) for row in rows]
+    kept = {cell: figures.values.get(cell) for cell in move.cells}
+    _make(figures, move)
+    after = [(figures.residual(row), figures.allowed(row)) for row in rows]
+    _restore(figures, kept)
+    return [
+        _Tried(row, old, abs(old) > old_allowed, new, abs(new) > new_allowed)
+        for row, (old, old_allowed), (new, new_allowed) in zip(rows, before, after, strict=True)
+    ]
 
 
 def _make(figures: Figures, move: Move) -> None:
@@ -199,9 +203,7 @@ def _restore(figures: Figures, values: dict[int, int | None]) -> None:
 
 
 def _moves(figures: Figures, grids: "Grids", printed: frozenset[int]) -> Iterator[Move]:
-    failing = [
-        row for row in sorted(figures.runs) if abs(figures.residual(row)) > figures.allowed(row)
-    ]
+    failing = [row for row in sorted(figures.runs) if figures.fails(row)]
     cells = sorted({cell for row in failing for cell, _ in figures.system.row(row)})
     yield from _moves_of(figures, grids, printed, cells)
 
@@ -303,7 +305,7 @@ def _alike(figures: Figures, one: int, other: int) -> bool:
     """Whether the same equations read two cells in the same way."""
     weights = []
     for cell in (one, other):
-        rows = [row for row in figures.system.by_cell.get(cell, ()) if row in figures.runs]
+        rows = figures.rows_of([cell])
         weights.append({row: dict(figures.system.row(row))[cell] for row in rows})
     return weights[0] == weights[1]
 
@@ -378,8 +380,7 @@ def settle_stray(figures: Figures, grids: Grids, stray: Stray) -> Move | None:
 
 
 def _failing(figures: Figures, cells: list[int]) -> list[int]:
-    rows = {row for cell in cells for row in figures.system.by_cell.get(cell, ())} & figures.runs
-    return [row for row in rows if abs(figures.residual(row)) > figures.allowed(row)]
+    return [row for row in figures.rows_of(cells) if figures.fails(row)]
 
 
 def describe(figures: Figures, move: Move) -> list[tuple[Address, Address, int]]:

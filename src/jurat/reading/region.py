@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from jurat.blanks import Form, Slot
 from jurat.money import Kind
-from jurat.reading.assign import Printed, column_edges, column_heads, read_row
+from jurat.reading.assign import NEAR, Printed, column_edges, column_heads, read_row
 from jurat.reading.assign import Reading as RowReading
 from jurat.reading.cover import read_cover
 from jurat.reading.figures import read_run
@@ -82,7 +82,7 @@ def _read_stray(
         columns = (
             [cells[part.cell]]
             if row.has_tabs and part.cell in cells
-            else [column for column, edge in edges.items() if abs(edge - part.end) <= 3]
+            else [column for column, edge in edges.items() if abs(edge - part.end) <= NEAR]
         )
         columns = [slots[0].address.column] if len(slots) == 1 else columns
         run = read_run(part.text, kinds)

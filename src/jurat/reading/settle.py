@@ -1,7 +1,7 @@
 """Settling rows that can be read several ways: the readings under which the statement foots and ties."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from jurat.reading.assign import Option, Reading
@@ -33,14 +33,25 @@ class Figures:
         return 2 * abs(residual) <= int(self.system.scales[row]) if is_product else residual == 0
 
     def allowed(self, row: int) -> int:
-        """What rounding may leave of it."""
+        """What rounding may leave of it with the figures read so far."""
+        terms = sum(cell in self.values for cell, _ in self.system.row(row)[1:])
+        return self.allowed_for(row, terms + 1)
+
+    def allowed_for(self, row: int, cells: int) -> int:
+        """What rounding may leave of it when so many of its cells, its left side among them, hold figures."""
         kind, scale = self.system.classes[row], int(self.system.scales[row])
         if kind is Tolerance.EXACT:
             return 0
-        if kind is not Tolerance.ROUNDING:
-            return scale
-        terms = sum(cell in self.values for cell, _ in self.system.row(row)[1:])
-        return max(1, (terms + 1) // 2) * scale
+        return scale * (max(1, cells // 2) if kind is Tolerance.ROUNDING else 1)
+
+    def fails(self, row: int) -> bool:
+        """Whether an equation is further off than rounding may leave it."""
+        return abs(self.residual(row)) > self.allowed(row)
+
+    def rows_of(self, cells: Iterable[int]) -> list[int]:
+        """The equations the document can hold that read any of these cells, in order."""
+        by_cell = self.system.by_cell
+        return sorted({row for cell in cells for row in by_cell.get(cell, ())} & self.runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +131,7 @@ def _choice(figures: Figures, reading: Reading) -> _Choice:
     cells = {cell for option in options for cell in option} | {
         index[slot.address] for slot in reading.slots if slot.address in index
     }
-    rows = frozenset(
-        row for cell in cells for row in figures.system.by_cell.get(cell, ()) if row in figures.runs
-    )
+    rows = frozenset(figures.rows_of(cells))
     sums = [_sums(figures, option, rows) for option in options]
     return _Choice(reading, options, sums, rows)
 
@@ -229,19 +238,12 @@ def _grow(
     for row in closing:
         amount, count = sums.pop(row, (0, 0))
         residual, cells = base[row][0] + amount, base[row][1] + count
-        if abs(residual) > _allowed(figures, row, cells):
+        if abs(residual) > figures.allowed_for(row, cells):
             fails += 1
         elif residual == 0 and count:
             exact += 1
     oddity = state.oddity + choice.reading.options[number].oddity
     return _State(fails, exact, oddity, (*state.picked, number), sums)
-
-
-def _allowed(figures: Figures, row: int, cells: int) -> int:
-    kind, scale = figures.system.classes[row], int(figures.system.scales[row])
-    if kind is Tolerance.EXACT:
-        return 0
-    return scale * (max(1, cells // 2) if kind is Tolerance.ROUNDING else 1)
 
 
 def _rivals(choice: _Choice, place: int, states: list[_State]) -> tuple[Option, ...]:
@@ -267,7 +269,7 @@ def _proof(figures: Figures, choice: _Choice, picked: int) -> tuple[str, ...]:
         row
         for row in sorted(choice.rows)
         if choice.sums[picked][row][1]
-        and abs(figures.residual(row)) <= figures.allowed(row)
+        and not figures.fails(row)
         and (len(choice.figures) == 1 or len({sums[row][0] for sums in choice.sums}) > 1)
     ]
     return tuple(dict.fromkeys(figures.system.equations[row].id for row in holding))[:6]

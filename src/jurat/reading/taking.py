@@ -97,13 +97,7 @@ def take_strays(found: Gathered, figures: Figures, grids: Grids, blank: Blank) -
                 chosen=f"{format_figure(value or 0, kind)} at {address}",
                 proof="a head holds no amount: the run below it is printed one line too high",
             )
-            found.cells[address] = Cell(
-                address=address,
-                kind=kind,
-                state=CellState.VALUE,
-                value=value,
-                because=Read(raw=read.raw, line=read.line, repair=repair),
-            )
+            found.cells[address] = _repaired(address, kind, value, read, repair)
 
 
 def blank_kind(blank: Blank, address: Address) -> Kind:
@@ -150,10 +144,15 @@ def take_moves(found: Gathered, figures: Figures, verdicts: Iterable[Verdict]) -
                 proof=proof,
                 rejected=(f"as printed, {old.shown} at {origin}",),
             )
-            found.cells[target] = Cell(
-                address=target,
-                kind=old.kind,
-                state=CellState.VALUE,
-                value=value,
-                because=Read(raw=read.raw, line=read.line, repair=repair),
-            )
+            found.cells[target] = _repaired(target, old.kind, value, read, repair)
+
+
+def _repaired(address: Address, kind: Kind, value: int | None, read: Read, repair: Repair) -> Cell:
+    """A cell whose figure stands elsewhere in print: what was read there, and the repair."""
+    return Cell(
+        address=address,
+        kind=kind,
+        state=CellState.VALUE,
+        value=value,
+        because=Read(raw=read.raw, line=read.line, repair=repair),
+    )

@@ -29,9 +29,9 @@ def read_text(document: Document, blank: Blank) -> Reading:
         read_region(found, region, blank.pages[region.page], year)
     figures = _figures(found, blank)
     settled = _settle_rows(found, figures)
-    placed = {address: printed for one in settled for address, printed in one.option.cells}
+    placed = {address for one in settled for address, _ in one.option.cells}
     printed_cells = frozenset(
-        figures.system.index[a] for a in (*placed, *found.insets) if a in figures.system.index
+        figures.system.index[a] for a in placed.union(found.insets) if a in figures.system.index
     )
     take_settled(found, settled)
     take_insets(found)
