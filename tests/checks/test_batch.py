@@ -17,7 +17,6 @@ from jurat.checks.batch import (
     joined,
     ratios_in_tenths,
 )
-from jurat.checks.findings import ABSENT
 from jurat.checks.many import Many
 from jurat.checks.run import UNREAD
 from jurat.golden import tying_statement
@@ -88,7 +87,7 @@ def graded_alone(statement: Statement) -> dict[str, object]:
             count[grade] for grade in (Grade.PASS, Grade.ROUNDING, Grade.FAIL, Grade.NOT_RUN)
         ),
         "unread": sum(f.detail == UNREAD for f in every),
-        "absent": sum(f.detail == ABSENT for f in every),
+        "absent": sum(f.waits for f in every),
         "differences": sorted(
             (f.id, f.cells[0], f.difference, f.grade is Grade.FAIL)
             for f in every if f.grade in (Grade.FAIL, Grade.ROUNDING)

@@ -11,6 +11,7 @@ from jurat.blanks import Blank
 from jurat.checks import (
     ABSENT,
     CONDITIONS,
+    NO_PRIOR,
     Accepted,
     Counts,
     Finding,
@@ -185,6 +186,18 @@ def test_a_page_that_is_not_there_is_counted_and_no_finding(sheet: Blank) -> Non
     assert {f.detail: f.grade for f in outcome.everything} == {ABSENT: Grade.NOT_RUN}
     assert outcome.counts.not_run == 2 + len(CONDITIONS)
     assert not any(f.is_break for f in outcome.everything)
+
+
+def test_a_check_that_waits_for_last_year_says_so(example: Statement) -> None:
+    waiting = [f for f in examine(example).everything if f.waits]
+    assert {f.detail for f in waiting} == {ABSENT, NO_PRIOR}
+    opening = next(f for f in waiting if f.id == "P-IMR1")
+    assert (opening.detail, opening.grade) == (NO_PRIOR, Grade.NOT_RUN)
+
+
+def test_the_errors_of_a_story_stand_before_its_warnings(example: Statement) -> None:
+    story = [f.id for f in check(example) if f.root == "X41.3"]
+    assert story == ["X41.2", "liabilities.3.tie", "X41.3"]
 
 
 def test_both_sides_of_a_law_with_a_sum_on_its_left(make_blank: MakeBlank) -> None:

@@ -32,6 +32,7 @@ class Doubt:
     why: str = "two readings hold"
     line: int = 3
     rejected: tuple[str, ...] = ("4",)
+    is_weak: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -236,7 +237,7 @@ def test_what_a_filer_writes_is_text(small: Statement, tmp_path: Path) -> None:
 
 def test_doubts_of_a_damaged_print_stand_in_one_line(small: Statement, tmp_path: Path) -> None:
     place = Address("assets", "1", "1")
-    damaged = [Doubt(address=place, why="this print is damaged, and more", rejected=())] * 3
+    damaged = [Doubt(address=place, why="damaged", rejected=(), is_weak=True)] * 3
     page = page_of(tmp_path, small, doubts=[Doubt(address=place), *damaged], coverage=Coverage())
     assert "3 cells of which no check proves the line" in page
     assert "two readings hold" in page

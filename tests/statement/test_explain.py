@@ -114,6 +114,20 @@ def test_a_dependent_tells_its_figure_its_rule_and_whether_it_is_blank() -> None
     assert found["liabilities:3:3"].shown == "(blank)"
 
 
+def test_a_dependent_names_the_nearer_cell_it_reads() -> None:
+    statement = statement_of(jurat.load_blank(), IMR)
+    found = {d.place: d.reads for d in dependents(statement, "imr_amortization:1:2")}
+    assert found["imr_amortization:1:4"] == "imr_amortization:1:2"
+    assert found["imr:6:1"] == "imr:5:1"
+
+
+def test_a_page_that_is_not_there_leaves_nothing_over(example: Statement) -> None:
+    reason = explain(example, "schedule_d:2:")
+    (part,) = reason.parts
+    assert (reason.shown, reason.residual) == ("2,821,228,005", 0)
+    assert part.evidence == "its page is not in the document"
+
+
 def test_what_a_tree_reads_depends_back_on_it(example: Statement) -> None:
     for top in ("assets:17:3", "exhibit5:32:1", "nii:17:2"):
         for below in dict.fromkeys(places(explain(example, top, depth=3))[1:]):

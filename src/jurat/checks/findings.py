@@ -58,7 +58,12 @@ class Finding:
     @property
     def is_break(self) -> bool:
         """Whether the check failed, or could not run for a reason of our own."""
-        return self.grade is Grade.FAIL or (self.grade is Grade.NOT_RUN and self.detail != ABSENT)
+        return self.grade is Grade.FAIL or (self.grade is Grade.NOT_RUN and not self.waits)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the check did not run because a page, or last year's statement, is not there."""
+        return self.detail in (ABSENT, NO_PRIOR)
 
     def show(self, value: int | None) -> str:
         """A side as the form prints it."""
@@ -66,6 +71,7 @@ class Finding:
 
 
 ABSENT = "the document lacks the page"
+NO_PRIOR = "last year's statement is not at hand"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

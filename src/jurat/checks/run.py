@@ -8,11 +8,11 @@ import numpy as np
 
 from jurat.checks.accepted import Accepted, accept
 from jurat.checks.conditions import CONDITIONS
-from jurat.checks.findings import ABSENT, Counts, Finding, Grade, Part
+from jurat.checks.findings import ABSENT, NO_PRIOR, Counts, Finding, Grade, Part
 from jurat.checks.hints import hint_for
 from jurat.checks.roots import Broken, roots_of
 from jurat.money import ratio_in_tenths, round_half_away
-from jurat.statement import Statement
+from jurat.statement import PRIOR, Statement
 from jurat.statement.explain import caption_of
 from jurat.statement.system import Bools, Ints, Percentage
 from jurat.words import Address, Severity, Tolerance
@@ -31,7 +31,7 @@ class Outcome:
     def findings(self) -> tuple[Finding, ...]:
         """Every finding that is not a pass, breaks first, grouped by root."""
         made = [*self._equations(everything=False), *self._percentages(), *self._conditions]
-        told = [f for f in made if f.grade is not Grade.PASS and f.detail != ABSENT]
+        told = [f for f in made if f.grade is not Grade.PASS and not f.waits]
         return _in_order(accept(told, self.accepted))
 
     @cached_property
@@ -162,7 +162,8 @@ class Outcome:
 
     def _why_not_run(self, row: int) -> str:
         if not self.runs[row]:
-            return ABSENT
+            lacks = self.statement.system.pages_of[row] - self.statement.pages_known
+            return NO_PRIOR if lacks == {PRIOR} else ABSENT
         return UNREAD if self.unread[row] else ""
 
     def _parts(self, entries: list[tuple[int, int]], present: Bools) -> tuple[Part, ...]:
@@ -235,7 +236,7 @@ def _in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
             has_error.add(finding.root)
     grades = [Grade.FAIL, Grade.NOT_RUN, Grade.ACCEPTED, Grade.ROUNDING, Grade.PASS]
 
-    def place(finding: Finding) -> tuple[int, bool, int, str, int, str]:
+    def place(finding: Finding) -> tuple[int, bool, int, str, bool, int, str]:
         is_warning = finding.severity is Severity.WARNING
         if finding.root:
             is_warning = finding.root not in has_error
@@ -245,6 +246,7 @@ def _in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
             is_warning,
             -weight,
             finding.root,
+            finding.severity is Severity.WARNING,
             -abs(finding.difference),
             finding.id,
         )

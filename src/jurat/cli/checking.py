@@ -223,8 +223,9 @@ def _batch(
 def _batch_line(name: str, one: Checked | str, width: int) -> str:
     if isinstance(one, str):
         return f"{name:<{width}} not read: {one}"
-    counts, first = one.outcome.counts, next((f for f in one.outcome.findings if f.is_break), None)
-    largest = f"{first.id} {first.show(first.difference)}" if first else "none"
+    counts, breaks = one.outcome.counts, [f for f in one.outcome.findings if f.is_break]
+    worst = max(breaks, key=lambda finding: abs(finding.difference), default=None)
+    largest = f"{worst.id} {worst.show(worst.difference)}" if worst else "none"
     return (
         f"{name:<{width}} {100 * one.reading.coverage.share:>8.2f}% {counts.failed:>5} "
         f"{counts.rounding:>9}  {largest}"

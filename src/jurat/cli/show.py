@@ -3,7 +3,7 @@
 import json
 import os
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
@@ -127,7 +127,7 @@ def show_counts(outcome: Outcome) -> Iterator[str]:
     counts = outcome.counts
     yield (
         f"{counts.passed:,} pass, {counts.rounding} rounding, {counts.accepted} accepted, "
-        f"{counts.failed} fail, {counts.not_run} not run (their pages are not in the document)"
+        f"{counts.failed} fail, {counts.not_run} not run (they wait for pages, or last year's statement)"
     )
     yield (
         f"with figures: {counts.footings} on one page, {counts.cross_page} between pages, "
@@ -191,6 +191,8 @@ def show_finding(finding: Finding) -> Iterator[str]:
         yield f"  Hint: {finding.hint}"
     if finding.next:
         yield f"  Next: {finding.next}"
+    if finding.next and len(finding.parts) == 1 and ":" in finding.parts[0].place:
+        yield f"    or: jurat explain FILE {finding.parts[0].place}"
 
 
 def _show_condition(members: list[Finding]) -> Iterator[str]:
@@ -218,7 +220,7 @@ def _table(title: str, findings: list[Finding]) -> Iterator[str]:
 def show_suspects(suspects: list[Suspect], limit: int = 3) -> Iterator[str]:
     """The likeliest suspects of each story: the fewest cells whose change makes everything tie."""
     if suspects:
-        yield "\nSuspects: the fewest changes that would make each story tie"
+        yield "\nSuspects: the fewest changes that would make each story tie, from what stands to what ties"
     for mends, group in groupby(suspects, key=lambda suspect: suspect.mends):
         members = list(group)
         yield f"  {', '.join(mend.split(' at ')[0] for mend in mends)}"
@@ -245,10 +247,18 @@ def show_checks_of(outcome: Outcome, address: Address) -> Iterator[str]:
 def show_dependents(
     statement: Statement, address: Address, found: list[Dependent]
 ) -> Iterator[str]:
-    """What depends on a cell, nearest first."""
+    """What depends on a cell, each under the cell it reads."""
     shown = statement[address].shown or "(blank)"
     yield f"{shown:>16}  {caption_of(statement, address)}  [{address}]"
     if not found:
         yield "  No rule reads this cell."
+    reading: dict[str, list[Dependent]] = {}
     for one in found:
+        reading.setdefault(one.reads, []).append(one)
+    yield from _show_readers(str(statement[address].address), reading)
+
+
+def _show_readers(place: str, reading: Mapping[str, list[Dependent]]) -> Iterator[str]:
+    for one in reading.get(place, ()):
         yield f"{one.shown:>16}  {'  ' * one.depth}{one.caption}  [{one.place}]  by {one.rule_id}: {in_print(one.rule)}"
+        yield from _show_readers(one.place, reading)

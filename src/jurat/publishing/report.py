@@ -10,7 +10,7 @@ from string import Template
 
 from jurat.checks import Counts, Finding, Grade, Outcome, Suspect
 from jurat.publishing.report_data import Coverage, Doubt, PanelData, lights_of
-from jurat.publishing.report_findings import DAMAGED, FindingsHtml, stories_of
+from jurat.publishing.report_findings import FindingsHtml, stories_of
 from jurat.publishing.report_markup import Html, as_data, counted, joined, tag
 from jurat.publishing.report_pages import PagesHtml
 from jurat.statement import Read, Statement
@@ -55,7 +55,7 @@ class _Report:
     def html(self) -> str:
         """The whole page."""
         style, script = _asset("report.css"), _asset("report.js")
-        doubtful = (str(d.address) for d in self.doubts if not d.why.startswith(DAMAGED))
+        doubtful = (str(d.address) for d in self.doubts if not d.is_weak)
         pages = PagesHtml(self.statement, lights_of(self.outcome.findings), doubtful)
         data = PanelData(self.statement, self.outcome, self.doubts).all()
         title = f"{self.company} {self.statement.year}: checked by Jurat"
@@ -138,7 +138,7 @@ class _Report:
         return counted(number, "cell") if number else "none was needed"
 
     def _doubted(self) -> str:
-        lines = sum(doubt.why.startswith(DAMAGED) for doubt in self.doubts)
+        lines = sum(doubt.is_weak for doubt in self.doubts)
         rest = f", and {counted(lines, 'cell')} whose line nothing proves" if lines else ""
         return f"{counted(len(self.doubts) - lines, 'cell')}{rest}" if self.doubts else "none"
 

@@ -23,6 +23,10 @@ class Doubt(Protocol):
         """The cell it is about."""
 
     @property
+    def is_weak(self) -> bool:
+        """Whether it reads cleanly, in a print that is damaged elsewhere."""
+
+    @property
     def seen(self) -> str:
         """What was printed."""
 

@@ -17,7 +17,6 @@ from jurat.words import Address, Severity
 
 _PARTS = 3
 _SUSPECTS = 3
-DAMAGED = "this print is damaged"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,23 +214,21 @@ class FindingsHtml:
             return tag("p", "Nothing is in doubt.", class_="empty")
         grouped: dict[str, list[Doubt]] = {}
         for doubt in doubts:
-            grouped.setdefault(doubt.why, []).append(doubt)
-        damaged = [
-            d for why, members in grouped.items() if why.startswith(DAMAGED) for d in members
-        ]
+            if not doubt.is_weak:
+                grouped.setdefault(doubt.why, []).append(doubt)
+        weak = [doubt for doubt in doubts if doubt.is_weak]
         made = [
             tag("article", tag("h4", tag("span", why)), self._doubts(members), class_="card doubt")
             for why, members in grouped.items()
-            if not why.startswith(DAMAGED)
         ]
         if not made:
             made.append(tag("p", "No figure is in doubt.", class_="empty"))
-        if damaged:
+        if weak:
             told = (
-                f"{counted(len(damaged), 'cell')} of which no check proves the line: "
-                f"{DAMAGED} elsewhere, so a figure may stand one line off."
+                f"{counted(len(weak), 'cell')} of which no check proves the line: "
+                "this print is damaged elsewhere, so a figure may stand one line off."
             )
-            made.append(fold(told, self._doubts(damaged), class_="lines"))
+            made.append(fold(told, self._doubts(weak), class_="lines"))
         return joined(made)
 
     def _doubts(self, doubts: Sequence[Doubt]) -> Html:

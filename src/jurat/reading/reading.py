@@ -85,6 +85,7 @@ class Reading:
                     "why": doubt.why,
                     "source_line": doubt.line,
                     "rejected": list(doubt.rejected),
+                    "is_weak": doubt.is_weak,
                 }
                 for doubt in self.doubts
             ],

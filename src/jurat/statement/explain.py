@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from jurat.blanks import PriorCell
 from jurat.blanks.equations import Place
 from jurat.money import Kind, format_figure, ratio_in_tenths, round_half_away
-from jurat.statement.cells import CellState, Computed, Given, Read
+from jurat.statement.cells import Cell, CellState, Computed, Given, Read
 from jurat.statement.statement import Statement
 from jurat.statement.system import Percentage, System
 from jurat.words import Address, for_year
@@ -62,10 +62,8 @@ def _explain(
         if present[cell] or len(entries) == 2
     )
     total = sum(weight * int(values[cell]) for cell, weight in entries) - equation.constant
-    if statement.prior is None and any(
-        isinstance(system.cells[cell], PriorCell) for cell, _ in entries
-    ):
-        total = 0  # what is carried from a statement that is not at hand cannot be held against it
+    if not system.pages_of[row] <= statement.pages_known:
+        total = 0  # parts on a page, or in a statement, that is not at hand leave nothing over
     return replace(
         _leaf(statement, place, sign),
         rule=equation.words,
@@ -147,9 +145,16 @@ def _evidence(statement: Statement, address: Address) -> str:
         case Computed(words=words):
             return f"computed: {words}"
         case None:
-            if cell.state is CellState.BLANK:
-                return "left blank"
-            return "printed by the form" if cell.state is CellState.NOT_APPLICABLE else ""
+            return _why_bare(statement, cell)
+
+
+def _why_bare(statement: Statement, cell: Cell) -> str:
+    """Why a cell holds nothing that anybody read, gave or computed."""
+    if cell.address.page not in statement.pages:
+        return "its page is not in the document"
+    if cell.state is CellState.BLANK:
+        return "left blank"
+    return "printed by the form" if cell.state is CellState.NOT_APPLICABLE else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +166,8 @@ class Dependent:
     caption: str
     rule: str
     rule_id: str
+    reads: str
+    """The nearer cell through which it depends on the first."""
     depth: int
 
 
@@ -171,7 +178,8 @@ def dependents(statement: Statement, address: Address | str) -> Iterator[Depende
     frontier, seen, depth = ([] if start is None else [start]), {start}, 1
     while frontier:
         following = []
-        for left, rule_id, rule in (found for cell in frontier for found in _above(system, cell)):
+        above = ((cell, *found) for cell in frontier for found in _above(system, cell))
+        for cell, left, rule_id, rule in above:
             place = system.cells[left]
             if left in seen or not isinstance(place, Address):
                 continue
@@ -183,6 +191,7 @@ def dependents(statement: Statement, address: Address | str) -> Iterator[Depende
                 caption=caption_of(statement, place),
                 rule=rule,
                 rule_id=rule_id,
+                reads=str(system.cells[cell]),
                 depth=depth,
             )
         frontier, depth = following, depth + 1
