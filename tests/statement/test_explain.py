@@ -131,11 +131,13 @@ def test_a_page_that_is_not_there_leaves_nothing_over(example: Statement) -> Non
 def test_what_a_tree_reads_depends_back_on_it(example: Statement) -> None:
     for top in ("assets:17:3", "exhibit5:32:1", "nii:17:2"):
         for below in dict.fromkeys(places(explain(example, top, depth=3))[1:]):
+            if below.startswith("prior "):
+                continue  # last year's statement is not at hand
             assert top in {d.place for d in dependents(example, below)}, (top, below)
 
 
 def test_a_cell_without_a_rule_explains_itself() -> None:
-    reason = explain(statement_of(jurat.load_blank(), IMR), "imr:3:1")
+    reason = explain(statement_of(jurat.load_blank(), IMR), "imr_amortization:7:3")
     assert (reason.shown, reason.evidence, reason.parts) == ("(blank)", "left blank", ())
     assert (reason.residual, reason.sign) == (0, 1)
 

@@ -6,7 +6,7 @@ Must not know: any filer's figures.
 
 from jurat.blanks.equations import Equation, Measured, PriorCell, RowLaw, RowSum
 from jurat.blanks.form import Form, FormLine, Role, RowGroup, Slot
-from jurat.blanks.load import Blank, blanks_known, load_blank, load_folder, with_laws
+from jurat.blanks.load import Blank, blanks_known, electing, load_blank, load_folder, with_laws
 
 __all__ = [
     "Blank",
@@ -21,6 +21,7 @@ __all__ = [
     "RowSum",
     "Slot",
     "blanks_known",
+    "electing",
     "load_blank",
     "load_folder",
     "with_laws",

@@ -57,6 +57,11 @@ class Equation:
     where: str = ""
 
     @property
+    def rule(self) -> str:
+        """What its left cell is, in words: of a law that no page prints, the right side."""
+        return self.words.partition(" = ")[2] or self.words if not self.is_printed else self.words
+
+    @property
     def places(self) -> tuple[Place, ...]:
         """Every cell of the equation, the left one first."""
         return (self.left, *(p for p, _ in self.left_rest), *(p for p, _ in self.right))

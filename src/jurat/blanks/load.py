@@ -1,5 +1,6 @@
 """A blank from its folder: pages read, expanded, resolved and proved, once for each process."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -8,7 +9,7 @@ from jurat.blanks.declared import prove_page
 from jurat.blanks.equations import Equation, Measured, RowLaw
 from jurat.blanks.expand import add_overflow, expand
 from jurat.blanks.form import Form, FormLine, RowGroup, Slot
-from jurat.blanks.proof import prove
+from jurat.blanks.proof import fill_order, filled_once, prove
 from jurat.blanks.resolve import Resolver
 from jurat.words import Address, UsageError, read_checks, read_page
 
@@ -89,7 +90,31 @@ def with_laws(blank: Blank, path: Path) -> Blank:
         )
     resolver = Resolver(blank.pages.values())
     added = [equation for check in read_checks(path) for equation in resolver.law_equations(check)]
-    return replace(blank, equations=(*blank.equations, *added))
+    return _with_equations(blank, [*blank.equations, *added])
+
+
+def electing(blank: Blank, laws: Collection[str]) -> Blank:
+    """The blank for a company whose books follow some laws: each fills its left cell too.
+
+    Raises  UsageError naming every law that the blank does not have, or that fills no single cell;
+            BlankError when cells would fill each other in a circle.
+    """
+    fit = {equation.id for equation in blank.equations if not equation.left_rest}
+    if unfit := sorted(set(laws) - fit):
+        raise UsageError(
+            f"No law that could fill a cell: {', '.join(unfit)}.",
+            next="Laws and their ids: docs/reference/checks.md, or jurat blank rules.",
+        )
+    chosen = [
+        replace(equation, fills=True) if equation.id in laws else equation
+        for equation in blank.equations
+    ]
+    return _with_equations(blank, chosen)
+
+
+def _with_equations(blank: Blank, equations: Sequence[Equation]) -> Blank:
+    once = filled_once(equations)
+    return replace(blank, equations=tuple(once), fill_order=tuple(fill_order(once)))
 
 
 def load_folder(folder: Path, kind: str, year: int) -> Blank:
@@ -101,16 +126,21 @@ def load_folder(folder: Path, kind: str, year: int) -> Blank:
     forms = add_overflow([expand(page) for page in pages])
     resolver = Resolver(forms)
     equations, measured, row_laws = resolver.page_equations()
-    for path in sorted(folder.glob("*.checks")):
-        for check in read_checks(path):
-            equations += resolver.law_equations(check)
+    laws = [
+        equation
+        for path in sorted(folder.glob("*.checks"))
+        for check in read_checks(path)
+        for equation in resolver.law_equations(check)
+    ]
+    prove([*equations, *(replace(law, fills=False) for law in laws)])
+    once = filled_once([*equations, *laws])
     return Blank(
         kind=kind,
         year=year,
         pages={form.name: form for form in forms},
-        equations=tuple(equations),
+        equations=tuple(once),
         measured=tuple(measured),
         row_laws=tuple(row_laws),
-        fill_order=tuple(prove(equations)),
+        fill_order=tuple(fill_order(once)),
         called=dict(resolver.references.called),
     )

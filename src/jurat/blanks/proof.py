@@ -1,6 +1,7 @@
 """What is proved of a blank at load: nothing is counted twice, nothing fills itself."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
 from jurat.blanks.equations import Equation, Place
@@ -14,10 +15,22 @@ def prove(equations: Iterable[Equation]) -> list[Address]:
             counted with its members.
     """
     every = tuple(equations)
+    order = fill_order(every)
     fills = {equation.left: equation for equation in every if equation.fills}
+    for equation in every:
+        _prove_single_count(equation, fills)
+    return order
+
+
+def fill_order(equations: Iterable[Equation]) -> list[Address]:
+    """The order in which cells can be filled, each after all that its rule reads.
+
+    Raises  BlankError naming the file and line, and the cells of a cycle.
+    """
+    fills = {equation.left: equation for equation in equations if equation.fills}
     graph = {left: [p for p in e.places[1:] if isinstance(p, Address)] for left, e in fills.items()}
     try:
-        order = [address for address in TopologicalSorter(graph).static_order() if address in fills]
+        return [address for address in TopologicalSorter(graph).static_order() if address in fills]
     except CycleError as fault:
         circle = fault.args[1]
         raise BlankError(
@@ -26,9 +39,17 @@ def prove(equations: Iterable[Equation]) -> list[Address]:
             why="No order of filling would come to an end.",
             next="Write one of the rules as a tie: ~ in place of :=.",
         ) from fault
-    for equation in every:
-        _prove_single_count(equation, fills)
-    return order
+
+
+def filled_once(equations: Iterable[Equation]) -> list[Equation]:
+    """Of the equations that could fill a cell the first does; every other is a check."""
+    kept, filled = [], set()
+    for equation in equations:
+        first = equation.fills and equation.left not in filled
+        kept.append(equation if equation.fills == first else replace(equation, fills=False))
+        if first:
+            filled.add(equation.left)
+    return kept
 
 
 def _prove_single_count(equation: Equation, fills: Mapping[Address, Equation]) -> None:

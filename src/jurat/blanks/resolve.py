@@ -69,6 +69,10 @@ class Resolver:
         first, sign = left[0]
         if not isinstance(first, Address) or sign != 1:
             raise BlankError(f"{check.id} must begin with one cell.", where=check.where)
+        if check.fills and len(left) > 1:
+            raise BlankError(
+                f"{check.id} fills one cell, so its left side must be one.", where=check.where
+            )
         return Equation(
             id=check.id,
             words=check.text,
@@ -80,6 +84,7 @@ class Resolver:
             why=check.why,
             premise=check.premise,
             known=check.known,
+            fills=check.fills,
             is_printed=False,
             where=check.where,
         )
@@ -131,7 +136,7 @@ class Resolver:
             if slot.kind is Kind.FACTOR:
                 yield from _factor(form, line, slot)
                 continue
-            filled = slot.address.inset > 0 or bool(_measures(line, slot))
+            filled = bool(_measures(line, slot))
             for equation in self._column_equations(form, line, slot):
                 filled = True
                 yield equation

@@ -66,7 +66,7 @@ def _explain(
         total = 0  # parts on a page, or in a statement, that is not at hand leave nothing over
     return replace(
         _leaf(statement, place, sign),
-        rule=equation.words,
+        rule=equation.rule,
         rule_id=equation.id,
         residual=round_half_away(total, equation.scale),
         parts=parts,
@@ -200,7 +200,9 @@ def dependents(statement: Statement, address: Address | str) -> Iterator[Depende
 def _above(system: System, cell: int) -> Iterator[tuple[int, str, str]]:
     """The cells whose rule reads a cell, each with the rule's id and words."""
     for row in system.by_cell.get(cell, ()):
-        yield system.row(row)[0][0], system.equations[row].id, system.equations[row].words
+        equation = system.equations[row]
+        words = equation.rule if equation.fills else equation.words
+        yield system.row(row)[0][0], equation.id, words
     for share in system.shares_by_cell.get(cell, ()):
         yield share.left, share.id, system.words_of(share)
 

@@ -71,7 +71,7 @@ class _Filling:
             figure = round_half_away(total + int(system.constants[row]), int(system.scales[row]))
             equation = system.equations[row]
             inputs = [cell for cell, _ in terms]
-            self._set(left, figure, inputs, equation.id, equation.words)
+            self._set(left, figure, inputs, equation.id, equation.rule)
 
     def _percentage(self, share: Percentage) -> None:
         """A share of a blank amount stays blank, whatever the whole is."""

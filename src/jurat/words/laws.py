@@ -37,6 +37,8 @@ class CrossCheck:
     tolerance: Tolerance = Tolerance.EXACT
     each_column: bool = False
     each_line: bool = False
+    fills: bool = False
+    """Whether it fills its left cell where no rule of a page does."""
     columns: tuple[str, ...] = ()
     where: str = ""
 
@@ -81,7 +83,9 @@ def _check(file: str, paragraph: list[tuple[int, str]]) -> CrossCheck:
     columns = [field for field in fields if field.startswith("Cols. ")]
     tolerance = [Tolerance(field) for field in fields if field in {*Tolerance}]
     unread = [
-        f for f in fields if f not in {*Tolerance, "each column", "each line"} and f not in columns
+        f
+        for f in fields
+        if f not in {*Tolerance, "each column", "each line", "fills"} and f not in columns
     ]
     if unread:
         raise BlankError(f"{unread[0]!r} is no field of a law.", where=where)
@@ -95,6 +99,7 @@ def _check(file: str, paragraph: list[tuple[int, str]]) -> CrossCheck:
         tolerance=tolerance[0] if tolerance else Tolerance.EXACT,
         each_column="each column" in fields,
         each_line="each line" in fields,
+        fills="fills" in fields,
         columns=tuple(columns[0].removeprefix("Cols. ").split()) if columns else (),
         where=where,
     )
