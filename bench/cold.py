@@ -9,7 +9,7 @@ from statistics import median
 
 ROOT = Path(__file__).parents[1]
 FILING = ROOT.parent / "shared" / "filings" / "mml_bay_state_separate_accounts_2012.txt"
-EXAMPLE = ROOT / "examples" / "bay_state_2012" / "facts.csv"
+EXAMPLE = ROOT / "examples" / "bay_state_2012_filed" / "facts.csv"
 RUNS = 5
 BARS = {"jurat check": 2.0, "jurat --help": 0.3}
 

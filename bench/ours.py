@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from jurat.statement import Statement
 
 ROOT = Path(__file__).parents[1]
-EXAMPLE = ROOT / "examples" / "bay_state_2012" / "facts.csv"
+EXAMPLE = ROOT / "examples" / "bay_state_2012_filed" / "facts.csv"
 DISTINCT = 1_000
 """Statements that are drawn; the others repeat them, farther apart than a compressor looks."""
 BROKEN = 100

@@ -12,7 +12,7 @@ from jurat.golden import tying_statement
 from jurat.reading.facts import read_facts
 from jurat.statement import Statement
 
-FACTS = Path(__file__).parents[1] / "examples" / "bay_state_2012" / "facts.csv"
+FACTS = Path(__file__).parents[1] / "examples" / "bay_state_2012_filed" / "facts.csv"
 
 MakeBlank = Callable[..., Blank]
 

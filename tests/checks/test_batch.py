@@ -25,7 +25,7 @@ from jurat.reading.facts import read_facts
 from jurat.statement import Cell, CellState, Statement
 from jurat.words import Address, Tolerance, UsageError
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "bay_state_2012" / "facts.csv"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "bay_state_2012_filed" / "facts.csv"
 
 
 @lru_cache(maxsize=1)

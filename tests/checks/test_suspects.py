@@ -17,7 +17,7 @@ from jurat.reading.facts import read_facts
 from jurat.statement import Statement
 from jurat.words import Address, Tolerance
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "bay_state_2012" / "facts.csv"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "bay_state_2012_filed" / "facts.csv"
 KINDS = ("add", "flip", "swap", "tenfold", "drop")
 
 

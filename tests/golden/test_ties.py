@@ -13,7 +13,7 @@ from jurat.reading.facts import read_facts
 from jurat.statement import CellState, Statement
 from jurat.words import Address
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "bay_state_2012" / "facts.csv"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "bay_state_2012_filed" / "facts.csv"
 
 
 @cache

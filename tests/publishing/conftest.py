@@ -11,7 +11,7 @@ from jurat.reading.facts import read_facts
 from jurat.statement import Cell, CellState, Statement
 from jurat.words import Address
 
-FACTS = Path(__file__).parents[2] / "examples" / "bay_state_2012" / "facts.csv"
+FACTS = Path(__file__).parents[2] / "examples" / "bay_state_2012_filed" / "facts.csv"
 ASSETS = """page 2   assets   ASSETS
 
 col  1   first    First

@@ -13,7 +13,7 @@ from jurat.words import Address
 
 ROOT = Path(__file__).parents[2]
 FILING = ROOT.parent / "shared" / "filings" / "mml_bay_state_separate_accounts_2012.txt"
-FACTS = ROOT / "examples" / "bay_state_2012" / "facts.csv"
+FACTS = ROOT / "examples" / "bay_state_2012_filed" / "facts.csv"
 
 pytestmark = pytest.mark.skipif(
     not FILING.exists(), reason="needs ../shared/filings, which is not here"

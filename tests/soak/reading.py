@@ -18,7 +18,7 @@ from jurat.reading.text import read_text
 from jurat.statement import CellState, Statement
 from jurat.words import Address
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "bay_state_2012" / "facts.csv"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "bay_state_2012_filed" / "facts.csv"
 
 
 @dataclass

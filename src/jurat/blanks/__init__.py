@@ -6,7 +6,15 @@ Must not know: any filer's figures.
 
 from jurat.blanks.equations import Equation, Measured, PriorCell, RowLaw, RowSum
 from jurat.blanks.form import Form, FormLine, Role, RowGroup, Slot
-from jurat.blanks.load import Blank, blanks_known, electing, load_blank, load_folder, with_laws
+from jurat.blanks.load import (
+    Blank,
+    blanks_known,
+    electing,
+    load_blank,
+    load_folder,
+    with_laws,
+    without,
+)
 
 __all__ = [
     "Blank",
@@ -25,4 +33,5 @@ __all__ = [
     "load_blank",
     "load_folder",
     "with_laws",
+    "without",
 ]

@@ -147,6 +147,11 @@ class Form:
         """The page's printed title."""
         return self.declared.title
 
+    @property
+    def is_detail(self) -> bool:
+        """Whether it is a schedule with a row for each holding, behind the statement's own pages."""
+        return self.declared.number.startswith(("E", "SI"))
+
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
         """Every fixed cell in print order."""

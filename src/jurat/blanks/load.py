@@ -112,6 +112,12 @@ def electing(blank: Blank, laws: Collection[str]) -> Blank:
     return _with_equations(blank, chosen)
 
 
+def without(blank: Blank, laws: Collection[str]) -> Blank:
+    """The blank without some laws, for a company that their premise does not fit."""
+    kept = [equation for equation in blank.equations if equation.id not in laws]
+    return _with_equations(blank, kept)
+
+
 def _with_equations(blank: Blank, equations: Sequence[Equation]) -> Blank:
     once = filled_once(equations)
     return replace(blank, equations=tuple(once), fill_order=tuple(fill_order(once)))

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import cached_property
 
 import numpy as np
 
+from jurat.blanks import PriorCell
 from jurat.checks.accepted import Accepted, accept
 from jurat.checks.conditions import CONDITIONS
 from jurat.checks.findings import ABSENT, NO_PRIOR, Counts, Finding, Grade, Part
@@ -27,12 +29,17 @@ class Outcome:
     statement: Statement
     accepted: Sequence[Accepted] = ()
 
+    @property
+    def today(self) -> date:
+        """The day on which accepted breaks and overrides have expired or not."""
+        return datetime.now().astimezone().date()
+
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Every finding that is not a pass, breaks first, grouped by root."""
         made = [*self._equations(everything=False), *self._percentages(), *self._conditions]
         told = [f for f in made if f.grade is not Grade.PASS and not f.waits]
-        return _in_order(accept(told, self.accepted))
+        return _in_order(accept(told, self.accepted, self.today))
 
     @cached_property
     def everything(self) -> tuple[Finding, ...]:
@@ -164,7 +171,11 @@ class Outcome:
         if not self.runs[row]:
             lacks = self.statement.system.pages_of[row] - self.statement.pages_known
             return NO_PRIOR if lacks == {PRIOR} else ABSENT
-        return UNREAD if self.unread[row] else ""
+        if not self.unread[row]:
+            return ""
+        system, unread = self.statement.system, self.statement.vectors[2]
+        lost = [system.cells[cell] for cell, _ in system.row(row) if unread[cell]]
+        return NO_PRIOR if all(isinstance(place, PriorCell) for place in lost) else UNREAD
 
     def _parts(self, entries: list[tuple[int, int]], present: Bools) -> tuple[Part, ...]:
         system, values = self.statement.system, self.statement.vectors[0]

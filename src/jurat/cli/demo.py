@@ -30,7 +30,7 @@ from jurat.publishing.text import write_text
 from jurat.reading import read
 from jurat.words import UsageError
 
-EXAMPLE = "bay_state_2012"
+FILED = "bay_state_2012_filed"
 REPORT = "jurat-demo.html"
 
 
@@ -40,7 +40,7 @@ def example_folder() -> Path:
     Raises  UsageError when the installation lacks it.
     """
     package = Path(__file__).parents[1]
-    for folder in (package / "_examples" / EXAMPLE, package.parents[1] / "examples" / EXAMPLE):
+    for folder in (package / "_examples" / FILED, package.parents[1] / "examples" / FILED):
         if (folder / "facts.csv").exists():
             return folder
     raise UsageError("The example is not in this installation.", next="Install Jurat again.")

@@ -1,24 +1,11 @@
 """A cell that is not there: the places that were likely meant."""
 
-from collections.abc import Iterable
-from difflib import get_close_matches
-
 from jurat.blanks import Blank
 from jurat.statement import Statement
 from jurat.statement.explain import caption_of
-from jurat.words import Address, UsageError
+from jurat.words import Address, UsageError, nearest
 
 _NAMED = 3
-
-
-def nearest(words: str, known: Iterable[str], limit: int = _NAMED) -> list[str]:
-    """The known names most like what was typed, capitals apart.
-
-    >>> nearest("Liabilites", ["assets", "liabilities", "imr"])
-    ['liabilities']
-    """
-    names = {name.lower(): name for name in known}
-    return [names[found] for found in get_close_matches(words.lower(), names, limit, 0.6)]
 
 
 def cell_at(statement: Statement, words: str) -> Address:

@@ -4,6 +4,7 @@ Owns: what a printed figure means in whole units, and how a figure is printed ba
 Must not know: pages, lines, or where a figure stands.
 """
 
+from jurat.money.amounts import EXACT, format_exact, parse_amount, to_dollars
 from jurat.money.figures import (
     Kind,
     format_figure,
@@ -12,4 +13,14 @@ from jurat.money.figures import (
     round_half_away,
 )
 
-__all__ = ["Kind", "format_figure", "parse_figure", "ratio_in_tenths", "round_half_away"]
+__all__ = [
+    "EXACT",
+    "Kind",
+    "format_exact",
+    "format_figure",
+    "parse_amount",
+    "parse_figure",
+    "ratio_in_tenths",
+    "round_half_away",
+    "to_dollars",
+]

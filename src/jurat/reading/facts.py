@@ -10,6 +10,7 @@ from jurat.words import TOTAL_ROW, Address, JuratError, ReadError
 
 HEADER = ["page", "line", "column", "inset", "row", "kind", "value"]
 NONE = "none"
+_STATES = {"xxx": CellState.NOT_APPLICABLE, "unknown": CellState.UNKNOWN}
 
 
 def read_facts(path: Path, blank: Blank) -> Statement:
@@ -69,11 +70,11 @@ def _cell(row: list[str], source: str) -> Cell:
     page, line, column, inset, table_row, kind_name, text = row
     place = TOTAL_ROW if table_row == "total" else int(table_row or 0)
     address = Address(page, line, column, int(inset or 0), place)
-    if kind_name == "xxx":
+    if kind_name in _STATES:
         return Cell(
             address=address,
             kind=Kind.MONEY,
-            state=CellState.NOT_APPLICABLE,
+            state=_STATES[kind_name],
             because=Given(source=source),
         )
     kind = Kind(kind_name)

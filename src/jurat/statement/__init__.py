@@ -4,7 +4,16 @@ Owns: the sparse matrix of equations, statements, filling, explaining, dependent
 Must not know: severities, findings, or where a document came from.
 """
 
-from jurat.statement.cells import Because, Cell, CellState, Computed, Given, Read, Repair
+from jurat.statement.cells import (
+    Because,
+    Cell,
+    CellState,
+    Computed,
+    Given,
+    Overridden,
+    Read,
+    Repair,
+)
 from jurat.statement.fill import fill
 from jurat.statement.statement import Statement
 from jurat.statement.system import PRIOR, Layout, System, layout_of, system_for
@@ -17,6 +26,7 @@ __all__ = [
     "Computed",
     "Given",
     "Layout",
+    "Overridden",
     "Read",
     "Repair",
     "Statement",

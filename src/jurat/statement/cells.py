@@ -57,7 +57,19 @@ class Given:
     source: str = ""
 
 
-Because = Read | Computed | Given
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overridden:
+    """The cell was set by hand against what it would have been."""
+
+    reason: str
+    who: str
+    expires: str
+    source: str = ""
+    was: "Cell | None" = None
+    """The cell that was replaced, with its own reason."""
+
+
+Because = Read | Computed | Given | Overridden
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +81,8 @@ class Cell:
     state: CellState = CellState.BLANK
     value: int | str | None = None
     because: Because | None = None
+    exact: int | None = None
+    """Money before it became whole dollars, in millionths of a dollar; nothing where nobody knows."""
 
     @property
     def figure(self) -> int:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from jurat.blanks import PriorCell
 from jurat.blanks.equations import Place
-from jurat.money import Kind, format_figure, ratio_in_tenths, round_half_away
-from jurat.statement.cells import Cell, CellState, Computed, Given, Read
+from jurat.money import EXACT, Kind, format_exact, format_figure, ratio_in_tenths, round_half_away
+from jurat.statement.cells import Cell, CellState, Computed, Given, Overridden, Read
 from jurat.statement.statement import Statement
 from jurat.statement.system import Percentage, System
 from jurat.words import Address, for_year
@@ -141,11 +141,21 @@ def _evidence(statement: Statement, address: Address) -> str:
         case Read(raw=raw, line=line, repair=repair):
             return f"read at line {line}: {repair}"
         case Given(source=source):
-            return f"given by {source}" if source else "given"
+            return f"given by {source}{_exactly(cell)}" if source else "given"
         case Computed(words=words):
-            return f"computed: {words}"
+            return f"computed: {words}{_exactly(cell)}"
+        case Overridden(reason=reason, who=who, expires=expires, was=was):
+            instead = f" in place of {was.shown or 'blank'}" if was else ""
+            return f"overridden{instead}: {reason} ({who}, until {expires})"
         case None:
             return _why_bare(statement, cell)
+
+
+def _exactly(cell: Cell) -> str:
+    """The cents behind whole dollars, where there are any."""
+    if cell.exact is None or cell.exact % EXACT == 0:
+        return ""
+    return f"; exactly {format_exact(cell.exact)}"
 
 
 def _why_bare(statement: Statement, cell: Cell) -> str:

@@ -1,17 +1,20 @@
 """Filling: every cell that a rule of the blank fills, each once, in an order that always ends."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from jurat.money import ratio_in_tenths, round_half_away
-from jurat.statement.cells import Cell, CellState, Computed
+from jurat.money import Kind, ratio_in_tenths, round_half_away
+from jurat.statement.cells import Cell, CellState, Computed, Overridden
 from jurat.statement.statement import Statement
 from jurat.statement.system import Percentage
 from jurat.words import Address
 
 
-def fill(statement: Statement) -> Statement:
+def fill(statement: Statement, overrides: Mapping[Address, Cell] | None = None) -> Statement:
     """The statement with every cell that has a filling rule set to what the rule comes to.
+
+    An overridden cell holds the override's figure instead, and the cell it replaced in its reason;
+    what is made from it is made from the override.
 
     Sums as they are; an amount times a printed factor and a percentage rounded once, halves away
     from zero. Each filled cell holds the rule and its inputs as its reason.
@@ -27,7 +30,17 @@ def fill(statement: Statement) -> Statement:
     >>> filled["imr:4:1"].figure, filled["imr:6:1"].figure
     (200, 100)
     """
-    return _Filling(statement).filled()
+    forced = overrides or {}
+    begun = statement.replaced(_over(statement[address], cell) for address, cell in forced.items())
+    return _Filling(begun, forced).filled()
+
+
+def _over(was: Cell, override: Cell) -> Cell:
+    """An override with the cell it replaces in its reason."""
+    if not isinstance(override.because, Overridden):
+        return override
+    replaced = None if was.state is CellState.BLANK else was
+    return replace(override, because=replace(override.because, was=replaced))
 
 
 @dataclass(frozen=True)
@@ -35,6 +48,7 @@ class _Filling:
     """One pass over the cells that have a rule."""
 
     statement: Statement
+    overrides: Mapping[Address, Cell] = field(default_factory=dict)
     values: list[int] = field(init=False)
     present: list[bool] = field(init=False)
     unknown: list[bool] = field(init=False)
@@ -87,18 +101,23 @@ class _Filling:
         """Keep a figure with its reason, unless its inputs say nothing."""
         system, statement = self.statement.system, self.statement
         address = system.cells[left]
-        is_silent = bool(inputs) and not any(self.present[i] or self.unknown[i] for i in inputs)
+        is_printed = system.kinds[left] is Kind.FACTOR
+        is_silent = not is_printed and not any(self.present[i] or self.unknown[i] for i in inputs)
         if is_silent or not isinstance(address, Address) or address.page in statement.none_pages:
             return
-        self.unknown[left] = any(self.unknown[i] for i in inputs)  # unknown spreads
-        self.present[left] = not self.unknown[left]
-        self.values[left] = 0 if self.unknown[left] else figure
-        self.made[address] = Cell(
+        is_unknown = any(self.unknown[i] for i in inputs)  # unknown spreads
+        made = Cell(
             address=address,
             kind=system.kinds[left],
-            state=CellState.UNKNOWN if self.unknown[left] else CellState.VALUE,
-            value=None if self.unknown[left] else figure,
+            state=CellState.UNKNOWN if is_unknown else CellState.VALUE,
+            value=None if is_unknown else figure,
             because=Computed(
                 equation=rule, words=words, inputs=tuple(str(system.cells[i]) for i in inputs)
             ),
         )
+        if address in self.overrides:
+            made = _over(made, self.overrides[address])
+        self.unknown[left] = made.state is CellState.UNKNOWN
+        self.present[left] = isinstance(made.value, int)
+        self.values[left] = made.figure
+        self.made[address] = made

@@ -15,8 +15,9 @@ from jurat.words.captions import (
     parentheses,
     sense_of,
 )
-from jurat.words.errors import BlankError, JuratError, ReadError, UsageError, require
+from jurat.words.errors import BlankError, JuratError, ReadError, RecordError, UsageError, require
 from jurat.words.laws import CrossCheck, Severity, Tolerance, read_checks
+from jurat.words.nearest import nearest
 from jurat.words.page import Page
 from jurat.words.page_reader import read_page
 from jurat.words.rules import Reference, Rule, parse_rule
@@ -31,6 +32,7 @@ __all__ = [
     "JuratError",
     "Page",
     "ReadError",
+    "RecordError",
     "Reference",
     "Rule",
     "Sense",
@@ -40,6 +42,7 @@ __all__ = [
     "claims_of",
     "for_year",
     "insets_of",
+    "nearest",
     "parentheses",
     "parse_rule",
     "read_checks",

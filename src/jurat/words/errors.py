@@ -3,6 +3,7 @@
 JuratError
 ├── BlankError    a page of the blank cannot stand as written
 ├── ReadError     a file cannot be read as a statement
+├── RecordError   what a company's folder holds cannot stand
 └── UsageError    a command or call asks for what cannot be
 """
 
@@ -29,6 +30,10 @@ class BlankError(JuratError):
 
 class ReadError(JuratError):
     """A file cannot be read as a statement."""
+
+
+class RecordError(JuratError):
+    """What a company's folder holds cannot stand: every fault at once, each with its place."""
 
 
 class UsageError(JuratError):

@@ -1,0 +1,230 @@
+"""The corridor: a year's books become a checked statement, in one straight flow."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from jurat.blanks import Blank, without
+from jurat.checks import Accepted, Outcome, examine, read_accepted
+from jurat.keeping import Books, Faults, read_books
+from jurat.keeping.books import ACCEPTED, printed_by_form
+from jurat.keeping.company import NAME as COMPANY
+from jurat.keeping.gains import NAME as GAINS
+from jurat.keeping.gains import Gains
+from jurat.keeping.overrides import expired
+from jurat.money import Kind, round_half_away
+from jurat.reading import Reading, read
+from jurat.statement import Cell, CellState, Computed, Given, Overridden, Statement
+from jurat.statement.rounding import Moved, fill_rounded, in_exact_money
+from jurat.valuation import grouped_amortization
+from jurat.words import Address
+
+PRETAX = Address("imr", "2", inset=1)
+TAX = Address("imr", "2", inset=2)
+RELEASE = "imr_amortization"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A cell of last year's statement that two sources of it tell differently."""
+
+    address: Address
+    kept: Cell
+    filed: Cell
+    source: str
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Opening:
+    """Last year's statement, and where its sources disagree."""
+
+    statement: Statement
+    source: str
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Closing:
+    """A statement closed: filled, rounded, checked."""
+
+    books: Books
+    opening: Opening | None
+    statement: Statement
+    ledger: tuple[Moved, ...]
+    """The dollars that the rounding policy moved."""
+    outcome: Outcome
+
+    @property
+    def overrides(self) -> list[Cell]:
+        """The cells set by hand."""
+        return [c for c in self.statement.cells.values() if isinstance(c.because, Overridden)]
+
+    @property
+    def expired(self) -> list[Cell]:
+        """The overrides whose day has passed; the statement is not to be sworn with them."""
+        return expired(dict(self.books.overrides), self.outcome.today)
+
+
+def close(folder: Path) -> Closing:
+    """Turn what a company's folder holds into a checked statement.
+
+    Raises  RecordError naming everything in the folder that cannot stand, at once.
+    """
+    books = read_books(folder)
+    faults = Faults()
+    opening = read_opening(folder, books, faults)
+    given = _given(books, opening, faults)
+    faults.stop()
+    statement, ledger = fill_rounded(given, books.overrides, books.company.policies.rounding)
+    _no_contradiction(books, statement, faults)
+    accepted = _accepted(folder)
+    faults.stop()
+    statement = _stamped(statement, books)
+    return Closing(
+        books=books,
+        opening=opening,
+        statement=statement,
+        ledger=tuple(ledger),
+        outcome=examine(statement, accepted),
+    )
+
+
+# -- last year -------------------------------------------------------------------------------
+
+
+def read_opening(folder: Path, books: Books, faults: Faults) -> Opening | None:
+    """Last year's statement from `opening/`; every further document is held against the first."""
+    place = folder / "opening"
+    files = sorted(p for p in place.glob("*") if p.is_file() and not p.name.startswith("."))
+    files.sort(key=lambda path: path.suffix != ".json")  # our own closing before what was filed
+    if not files:
+        return None
+    blank = books.blank
+    readings = {path.name: read(path, blank) for path in files}
+    for name, reading in readings.items():
+        if reading.statement.year != books.company.year - 1:
+            faults.add(
+                f"opening/{name}",
+                f"is of {reading.statement.year}; the year before {books.company.year} belongs there.",
+            )
+    first, *others = readings
+    differences = [
+        difference
+        for name in others
+        for difference in _differences(readings[first], readings[name], name)
+    ]
+    return Opening(
+        statement=readings[first].statement,
+        source=f"opening/{first}",
+        differences=tuple(differences),
+    )
+
+
+def _differences(kept: Reading, filed: Reading, name: str) -> Iterator[Difference]:
+    ours, theirs = kept.statement, filed.statement
+    for address in sorted({*ours.cells, *theirs.cells}):
+        one, other = ours.cells.get(address), theirs.cells.get(address)
+        figures = [cell.figure if cell else 0 for cell in (one, other)]
+        texts = [
+            cell.value if cell and isinstance(cell.value, str) else "" for cell in (one, other)
+        ]
+        if figures[0] != figures[1] or texts[0] != texts[1]:
+            yield Difference(
+                address=address, kept=ours[address], filed=theirs[address], source=f"opening/{name}"
+            )
+
+
+# -- this year -------------------------------------------------------------------------------
+
+
+def _given(books: Books, opening: Opening | None, faults: Faults) -> Statement:
+    """What was supplied, as a statement in exact money that waits to be filled."""
+    blank, year = _bound(books), books.company.year
+    cells = [*printed_by_form(blank, year), *books.cells]
+    cells += _measured(books, {cell.address: cell for cell in cells}, faults)
+    details = {cell.address.page for cell in cells}
+    pages = {name for name, form in blank.pages.items() if not form.is_detail or name in details}
+    return Statement(
+        blank=blank,
+        year=year,
+        company=books.company.cover.get("company_name", ""),
+        cells={cell.address: cell for cell in cells},
+        pages=frozenset(pages),
+        prior=in_exact_money(opening.statement) if opening else None,
+    )
+
+
+def _bound(books: Books) -> Blank:
+    """The blank without the laws whose premise does not hold for the company."""
+    dropped = books.company.policies.dropped
+    return without(books.blank, dropped) if dropped else books.blank
+
+
+def _measured(books: Books, given: Mapping[Address, Cell], faults: Faults) -> Iterator[Cell]:
+    """What policies compute of gains: the columns of the amortization page, and their tax."""
+    rate = books.company.policies.tax_rate
+    made: list[Cell] = []
+    if books.gains:
+        made += _grouped(books.gains)
+    elif rate is not None and PRETAX in given:
+        tax = -round_half_away(given[PRETAX].figure * rate, 1000)
+        words = f"{rate / 10:g} % of the gains, less than zero"
+        made.append(_computed(TAX, tax, "tax_rate", words, (str(PRETAX),)))
+    for cell in made:
+        if cell.address in given:
+            faults.add(
+                books.entries[cell.address].where,
+                f"{cell.address} is given, and a policy of {COMPANY} computes it.",
+                "Take it out, or change the policy.",
+            )
+        yield cell
+
+
+def _grouped(gains: Gains) -> Iterator[Cell]:
+    yield _computed(PRETAX, sum(gains.pretax.values()), "imr.gains", f"gains of {GAINS}", ())
+    yield _computed(TAX, sum(gains.tax.values()), "imr.gains", f"tax of {GAINS}", ())
+    words = f"grouped amortization of {GAINS} at {100 * gains.table.rate:.2f} %"
+    for year, amount in enumerate(grouped_amortization(gains.net, gains.table)):
+        if amount:
+            address = Address(RELEASE, str(year + 1), "2")
+            yield _computed(address, amount, "imr.grouped", words, ())
+
+
+def _computed(address: Address, value: int, rule: str, words: str, inputs: tuple[str, ...]) -> Cell:
+    because = Computed(equation=rule, words=words, inputs=inputs)
+    return Cell(
+        address=address, kind=Kind.MONEY, state=CellState.VALUE, value=value, because=because
+    )
+
+
+def _no_contradiction(books: Books, statement: Statement, faults: Faults) -> None:
+    """An input that a rule gives would be lost in silence; it is told instead."""
+    for address, entry in books.entries.items():
+        because = statement.cells[address].because
+        if isinstance(because, Overridden) and because.was is not None:
+            because = because.was.because
+        if isinstance(because, Computed):
+            faults.add(
+                entry.where,
+                f"{address} is given, and a rule gives it: {because.words}.",
+                "Take it out; a figure against its rule belongs in overrides.csv.",
+            )
+
+
+def _stamped(statement: Statement, books: Books) -> Statement:
+    """The statement with NONE stamped on the pages that nothing was said of."""
+    said = {address.page for address in (*books.entries, *books.overrides)}
+    said |= {c.address.page for c in statement.cells.values() if _says(c)}
+    return replace(statement, none_pages=statement.pages - said)
+
+
+def _says(cell: Cell) -> bool:
+    """Whether a cell is more than the form's own print."""
+    if cell.state is not CellState.VALUE or cell.kind is Kind.FACTOR:
+        return False
+    return not (isinstance(cell.because, Given) and cell.because.source == "the form")
+
+
+def _accepted(folder: Path) -> list[Accepted]:
+    path = folder / ACCEPTED
+    return read_accepted(path) if path.exists() else []

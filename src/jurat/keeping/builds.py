@@ -1,0 +1,88 @@
+"""Builds: finished outputs, each whole in a folder named by its content; `out` leads to one."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from jurat.words import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Builds:
+    """The builds of one company folder."""
+
+    folder: Path
+
+    @property
+    def out(self) -> Path:
+        """The link to the build that stands."""
+        return self.folder / "out"
+
+    @contextmanager
+    def making(self) -> Iterator[Path]:
+        """A place to write a build in, gone when it is not kept."""
+        home = self.folder / "builds"
+        home.mkdir(exist_ok=True)
+        _clear(home)
+        place = Path(tempfile.mkdtemp(prefix=f".making-{os.getpid()}-", dir=home))
+        try:
+            yield place
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+
+    def keep(self, place: Path, digest: str) -> Path:
+        """Give a finished build its name and lead `out` to it, by one rename each.
+
+        Whenever the process dies, `out` leads to the old build or the new one, whole.
+        """
+        for path in sorted(place.rglob("*")):
+            _settle(path)
+        _settle(place)
+        kept = self.folder / "builds" / digest
+        if not kept.exists():
+            place.rename(kept)
+        self._lead(kept)
+        return kept
+
+    def _lead(self, kept: Path) -> None:
+        if self.out.exists() and not self.out.is_symlink():
+            raise UsageError(
+                f"{self.out} is not a link of ours.", next="Move it away, and close again."
+            )
+        link = self.folder / f".out-{os.getpid()}"
+        link.unlink(missing_ok=True)
+        link.symlink_to(Path("builds") / kept.name, target_is_directory=True)
+        link.replace(self.out)
+
+
+def _clear(home: Path) -> None:
+    """Take away what processes left that died; those that still run keep theirs."""
+    for place in home.glob(".making-*"):
+        pid = place.name.split("-")[1]
+        if not _is_running(int(pid)):
+            shutil.rmtree(place, ignore_errors=True)
+
+
+def _is_running(pid: int) -> bool:
+    if os.name == "nt":
+        return True  # there, asking a process whether it runs may end it
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OSError):
+        return False
+    return True
+
+
+def _settle(path: Path) -> None:
+    """See that what was written is on the disk before anything leads to it."""
+    if os.name == "nt" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

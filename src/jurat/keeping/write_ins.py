@@ -1,0 +1,105 @@
+"""Write-ins: any number of them; the first three stand on the page, the rest on the overflow page."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from jurat.blanks import Blank, FormLine, Role, RowGroup
+from jurat.keeping.entries import Asked, Entry, cell_given
+from jurat.keeping.faults import Faults
+from jurat.keeping.tables import Row, rows_of
+from jurat.money import Kind
+from jurat.statement import Cell, CellState, Given
+from jurat.words import Address, nearest
+
+NAME = "write_ins.csv"
+COLUMNS = ("page", "line", "name", "column", "amount", "source", "note")
+ON_PAGE = 3
+
+
+def write_ins_of(folder: Path, asked: Asked, faults: Faults) -> Iterator[Entry]:
+    """The entries of `write_ins.csv`: a row for each amount, named and numbered as they come."""
+    path = folder / NAME
+    if not path.exists():
+        return
+    named: dict[tuple[str, str], list[str]] = {}
+    for row in rows_of(path, NAME, COLUMNS, (), faults):
+        page, line, name = row["page"], row["line"], row["name"]
+        if not _may_write_in(asked.blank, row, faults):
+            continue
+        names = named.setdefault((page, line), [])
+        if name not in names:
+            names.append(name)
+            yield from _named(row, asked.blank, len(names))
+        at = _line(asked.blank, page, line, names.index(name) + 1)
+        if at is None:
+            faults.add(row.where, f"{page} has no place for so many write-ins of line {line}.")
+        elif row["amount"]:
+            told = "; ".join(text for text in (row["source"], row["note"]) if text)
+            source = f"{row.where} ({told})" if told else row.where
+            address = Address(*at, row["column"])
+            cell = cell_given(asked, address, row["amount"], source, row.at("amount"), faults)
+            if cell:
+                yield Entry(cell=cell, where=row.where)
+
+
+def _may_write_in(blank: Blank, row: Row, faults: Faults) -> bool:
+    page, line = row["page"], row["line"]
+    if page not in blank.pages:
+        meant = nearest(page, blank.pages, 1)
+        faults.add(
+            row.at("page"),
+            f"there is no page {page!r}.",
+            f"Did you mean {meant[0]}?" if meant else "",
+        )
+        return False
+    lines = sorted({one.group for one in blank.pages[page].lines if one.role is Role.WRITE_IN})
+    if line not in lines:
+        told = ", ".join(lines) or "none"
+        faults.add(row.at("line"), f"nothing is written in for line {line!r}.", f"Lines: {told}.")
+        return False
+    if not row["name"]:
+        faults.add(row.at("name"), "a write-in needs a name.")
+    return bool(row["name"])
+
+
+def _named(row: Row, blank: Blank, number: int) -> Iterator[Entry]:
+    """The name of a write-in, once."""
+    at = _line(blank, row["page"], row["line"], number)
+    if at is not None:
+        cell = Cell(
+            address=Address(*at),
+            kind=Kind.TEXT,
+            state=CellState.VALUE,
+            value=row["name"],
+            because=Given(source=row.where),
+        )
+        yield Entry(cell=cell, where=row.where)
+
+
+def _line(blank: Blank, page: str, line: str, number: int) -> tuple[str, str] | None:
+    """Where the nth write-in of a line stands: its page and its line."""
+    if number <= ON_PAGE:
+        details = [
+            one
+            for one in blank.pages[page].lines
+            if one.role is Role.WRITE_IN and one.group == line
+        ]
+        return (page, details[number - 1].id) if number <= len(details) else None
+    group = _overflow(blank, page, line)
+    return (group.page, group.line_id(number)) if group else None
+
+
+def _overflow(blank: Blank, page: str, line: str) -> RowGroup | None:
+    """The rows of the overflow page that carry a line's further write-ins."""
+    first = next((one for one in blank.pages[page].lines if _is_detail(one, line)), None)
+    if first is None:
+        return None
+    prefix = first.id[: -len("01")]
+    for group in blank.groups():
+        if group.source == page and group.printed_prefix == prefix:
+            return group
+    return None
+
+
+def _is_detail(line: FormLine, of: str) -> bool:
+    return line.role is Role.WRITE_IN and line.group == of
