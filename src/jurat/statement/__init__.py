@@ -6,6 +6,14 @@ Must not know: severities, findings, or where a document came from.
 
 from jurat.statement.cells import Because, Cell, CellState, Computed, Given, Read, Repair
 from jurat.statement.fill import fill
+from jurat.statement.rules import (
+    FillingRule,
+    Standing,
+    filling_rules,
+    holds,
+    standings,
+    stated_figure,
+)
 from jurat.statement.statement import Statement
 from jurat.statement.system import PRIOR, Layout, System, layout_of, system_for
 
@@ -15,13 +23,19 @@ __all__ = [
     "Cell",
     "CellState",
     "Computed",
+    "FillingRule",
     "Given",
     "Layout",
     "Read",
     "Repair",
+    "Standing",
     "Statement",
     "System",
     "fill",
+    "filling_rules",
+    "holds",
     "layout_of",
+    "standings",
+    "stated_figure",
     "system_for",
 ]

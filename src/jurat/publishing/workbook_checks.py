@@ -1,0 +1,192 @@
+"""The checks sheet: every instance of every check with both sides, difference and grade as live formulas."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import partial
+
+from xlsxwriter.utility import quote_sheetname
+from xlsxwriter.worksheet import Worksheet
+
+from jurat.checks import Outcome
+from jurat.checks.findings import Finding, Grade
+from jurat.money import Kind
+from jurat.publishing.workbook_formulas import Formulas
+from jurat.publishing.workbook_styles import Styles
+from jurat.statement import FillingRule, Standing
+from jurat.statement.explain import in_print
+from jurat.words import Address, Tolerance
+
+CHECKS = "Checks"
+HEADS = {
+    "Check": 22,
+    "Severity": 9,
+    "Law": 52,
+    "Cell": 26,
+    "Left": 17,
+    "Right": 17,
+    "Difference": 14,
+    "Allowed": 9,
+    "Grade": 10,
+    "Cell is": 9,
+    "Why": 52,
+    "More": 52,
+}
+FIRST = 8
+"""The row of the first check; above it stand the counts of the grades, and the heads."""
+_COLOURS = {Grade.FAIL: "#F6C9C4", Grade.ROUNDING: "#FFF3C4", Grade.ACCEPTED: "#DCE7F5"}
+
+
+def write_checks(
+    sheet: Worksheet,
+    styles: Styles,
+    outcome: Outcome,
+    formulas: Formulas,
+    standing: Mapping[Address, Standing],
+) -> None:
+    """Breaks first. A check that did not run, and a condition on answers, has no live grade."""
+    everything = outcome.everything
+    head = styles.plain(bold=True, bottom=1, text_wrap=True)
+    for column, (name, width) in enumerate(HEADS.items()):
+        sheet.write_string(FIRST - 1, column, name, head)
+        sheet.set_column(column, column, width)
+    sheet.write_string(0, 0, "Checks", styles.plain(bold=True, font_size=14))
+    last = FIRST + len(everything)
+    for row, grade in enumerate(Grade, 1):
+        count = sum(finding.grade is grade for finding in everything)
+        sheet.write_string(row, 0, str(grade), styles.plain())
+        counted = f'=COUNTIF(I{FIRST + 1}:I{last},"{grade}")'
+        sheet.write_formula(row, 1, counted, styles.plain(), count)
+    lines = _Lines(sheet, styles, outcome, formulas, standing)
+    for row, finding in enumerate(everything, FIRST):
+        lines.write(row, finding)
+    for grade, colour in _COLOURS.items():
+        shade = styles.plain(bg_color=colour)
+        sheet.conditional_format(
+            FIRST, 8, last, 8, {"type": "cell", "criteria": "==", "value": f'"{grade}"', "format": shade}
+        )
+    sheet.autofilter(FIRST - 1, 0, last - 1, len(HEADS) - 1)
+    sheet.freeze_panes(FIRST, 1)
+    sheet.hide_gridlines(2)
+    sheet.set_paper(5)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(FIRST - 1)
+    sheet.protect("", {"autofilter": True, "sort": True, "format_columns": True})
+
+
+class _Lines:
+    """Writes one instance of a check a row."""
+
+    def __init__(
+        self,
+        sheet: Worksheet,
+        styles: Styles,
+        outcome: Outcome,
+        formulas: Formulas,
+        standing: Mapping[Address, Standing],
+    ) -> None:
+        self.sheet, self.styles, self.outcome, self.formulas = sheet, styles, outcome, formulas
+        self.standing = {str(address): str(kind) for address, kind in standing.items()}
+        self.laws = dict(_laws(outcome))
+        self.spots = {str(address): spot for address, spot in formulas.spots.items()}
+
+    def write(self, row: int, finding: Finding) -> None:
+        """Words as text, figures as formulas over the cells of the statement."""
+        words = self.styles.plain(text_wrap=True, valign="top")
+        more = "; ".join(text for text in (finding.premise, finding.hint, finding.detail) if text)
+        place = finding.cells[0] if finding.cells else ""
+        texts = {
+            0: finding.id, 1: str(finding.severity), 2: in_print(finding.law), 3: place,
+            9: self.standing.get(place, ""), 10: finding.why, 11: more,
+        }  # fmt: skip
+        for column, text in texts.items():
+            if text:
+                self.sheet.write_string(row, column, text, words)
+        if place in self.spots:
+            spot = self.spots[place]
+            link = self.styles.plain(font_color="#1F4E9E", valign="top")
+            url = f"internal:{quote_sheetname(spot.sheet)}!{spot.reference}"
+            self.sheet.write_url(row, 3, url, link, place)
+        law = self.laws.get((finding.id, finding.cells))
+        if law is not None and finding.grade is not Grade.NOT_RUN:
+            self._live(row, finding, *law)
+        else:
+            self.sheet.write_string(row, 8, str(finding.grade), words)
+
+    def _live(self, row: int, finding: Finding, law: FillingRule, tolerance: Tolerance) -> None:
+        write, kind, number = self.sheet.write_formula, finding.kind, row + 1
+        style = self.styles.figure(kind)
+        decimals = kind.decimals
+        shown = partial(_decimal, kind=kind)
+        left, right = self._left(finding), self._right(law)
+        write(row, 4, f"={left}", style, shown(finding.left or 0))
+        write(row, 5, f"={right}", style, shown(finding.right or 0))
+        difference = f"E{number}-F{number}"
+        difference = f"=ROUND({difference},{decimals})" if decimals else f"={difference}"
+        write(row, 6, difference, style, shown(finding.difference))
+        write(row, 7, f"={self._allowed(law, tolerance)}", style, shown(finding.allowed))
+        grade = self._grade(law, tolerance, left, number)
+        if finding.grade is Grade.ACCEPTED:
+            grade = f'IF(G{number}={shown(finding.difference)},"{Grade.ACCEPTED}",{grade})'
+        write(row, 8, f"={grade}", self.styles.plain(valign="top"), str(finding.grade))
+
+    def _left(self, finding: Finding) -> str:
+        return f"SUM({self.formulas.references([Address.parse(finding.cells[0])], CHECKS)})"
+
+    def _right(self, law: FillingRule) -> str:
+        if law.is_share:
+            part, whole = (self.formulas.references([place], CHECKS) for place, _ in law.terms)
+            return f"IF(SUM({whole})=0,0,ROUND(100*SUM({part})/SUM({whole}),1))"
+        if not law.terms:
+            return str(_decimal(law.constant, kind=law.kind))
+        return self.formulas.sum_of(law, CHECKS)
+
+    def _allowed(self, law: FillingRule, tolerance: Tolerance) -> str:
+        """The difference that rounding may leave: half the terms that are not blank, one at least."""
+        unit = f"/{10**law.kind.decimals}" if law.kind.decimals else ""
+        if tolerance is Tolerance.EXACT:
+            return "0"
+        if tolerance is not Tolerance.ROUNDING:
+            return f"1{unit}"
+        counted = self.formulas.references([place for place, _ in law.terms], CHECKS)
+        return f"MAX(INT((COUNT({counted})+1)/2),1){unit}" if counted else f"1{unit}"
+
+    def _grade(self, law: FillingRule, tolerance: Tolerance, left: str, number: int) -> str:
+        if tolerance is Tolerance.PRODUCT:
+            off = f"ABS({left}-({self.formulas.exact(law, CHECKS)}))"
+            return f'IF({off}<=0.5,"pass",IF({off}<1.5,"rounding","fail"))'
+        within = f'IF(ABS(G{number})<=H{number},"rounding","fail")'
+        return f'IF(G{number}=0,"pass",{within})'
+
+
+def _laws(outcome: Outcome) -> Iterator[tuple[tuple[str, tuple[str, ...]], tuple[FillingRule, Tolerance]]]:
+    """Every check that is a sum or a share, by its id and cells: what its left cell must be."""
+    system = outcome.statement.system
+    for row, equation in enumerate(system.equations):
+        (left, _), *terms = system.row(row)
+        cells = (str(system.cells[left]), *(str(system.cells[cell]) for cell, _ in terms))
+        law = FillingRule(
+            left=equation.left,
+            id=equation.id,
+            words=equation.words,
+            kind=system.kinds[left],
+            terms=tuple((system.cells[cell], -weight) for cell, weight in terms),
+            constant=equation.constant,
+            scale=equation.scale,
+        )
+        yield (equation.id, cells), (law, equation.tolerance)
+    for share in system.percentages:
+        places = tuple(system.cells[at] for at in (share.left, share.part, share.whole))
+        law = FillingRule(
+            left=system.cells[share.left],  # type: ignore[arg-type]
+            id=share.id,
+            words="",
+            kind=Kind.PERCENT,
+            terms=tuple((place, 1) for place in places[1:]),
+            is_share=True,
+        )
+        yield (share.id, tuple(map(str, places))), (law, Tolerance.PERCENT)
+
+
+def _decimal(value: int, kind: Kind) -> Decimal:
+    return Decimal(value).scaleb(-kind.decimals)

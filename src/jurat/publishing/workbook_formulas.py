@@ -1,0 +1,145 @@
+"""Rules as formulas: the cells of a rule as references, blank where all of them are blank."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from xlsxwriter.utility import quote_sheetname, xl_col_to_name
+
+from jurat.blanks import PriorCell
+from jurat.blanks.equations import Place
+from jurat.money import Kind
+from jurat.statement import FillingRule, Statement, stated_figure
+from jurat.words import Address
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Spot:
+    """A worksheet cell: sheet, row, column, counted from zero."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def reference(self) -> str:
+        """As a formula of the same sheet writes it."""
+        return f"{xl_col_to_name(self.column)}{self.row + 1}"
+
+
+class Formulas:
+    """Writes rules and sums as formulas that refer to the spots of a workbook."""
+
+    def __init__(self, statement: Statement, spots: Mapping[Address, Spot]) -> None:
+        """Know where every cell stands."""
+        self.statement, self.spots = statement, spots
+        self.taken = set(spots.values())
+        self.factors = dict(_factors_beside(statement))
+
+    def of_rule(self, rule: FillingRule, sheet: str) -> str:
+        """The rule of a cell: a blank for blanks, as filling does it."""
+        if rule.is_share:
+            return self._share(rule, sheet)
+        worked = self.sum_of(rule, sheet)
+        counted = self.references([place for place, _ in rule.terms], sheet)
+        return f'=IF(COUNT({counted})=0,"",{worked})' if counted else f"={worked}"
+
+    def sum_of(self, rule: FillingRule, sheet: str) -> str:
+        """What the terms of a rule come to, in the unit of its cell."""
+        if rule.scale != 1:
+            return f"ROUND({self.exact(rule, sheet)},0)"
+        worked = self.exact(rule, sheet)
+        decimals = rule.kind.decimals
+        return f"ROUND({worked},{decimals})" if decimals else worked
+
+    def exact(self, rule: FillingRule, sheet: str) -> str:
+        """The terms of a rule before any rounding."""
+        if rule.scale != 1:
+            return "+".join(self._product(rule, sheet)) or "0"
+        plus = self.references([place for place, weight in rule.terms if weight > 0], sheet)
+        less = self.references([place for place, weight in rule.terms if weight < 0], sheet)
+        known = self._known(rule)
+        worked = f"SUM({plus})" if plus else ""
+        worked += f"-SUM({less})" if less else ""
+        if known:
+            worked += f"{known:+d}" if worked else str(known)
+        return worked or "0"
+
+    def references(self, places: Iterable[Place], sheet: str) -> str:
+        """Cells as ranges where they stand together, comma-parted, in page order."""
+        spots = sorted({self.spots[p] for p in places if isinstance(p, Address) and p in self.spots})
+        return ",".join(self._range(first, last, sheet) for first, last in self._joined(spots))
+
+    def reference(self, spot: Spot, sheet: str) -> str:
+        """One cell, with its sheet where that is another."""
+        return self._range(spot, spot, sheet)
+
+    def _range(self, first: Spot, last: Spot, sheet: str) -> str:
+        of_sheet = "" if first.sheet == sheet else f"{quote_sheetname(first.sheet)}!"
+        to = f":{last.reference}" if last != first else ""
+        return f"{of_sheet}{first.reference}{to}"
+
+    def _joined(self, spots: Sequence[Spot]) -> list[tuple[Spot, Spot]]:
+        """Neighbours of one column, or of one row, as ranges; a gap with no cell in it is bridged."""
+        down = self._merged(sorted(spots, key=lambda s: (s.sheet, s.column, s.row)), by_row=True)
+        alone = [first for first, last in down if first == last]
+        tall = [pair for pair in down if pair[0] != pair[1]]
+        return sorted([*tall, *self._merged(sorted(alone), by_row=False)])
+
+    def _merged(self, spots: Sequence[Spot], *, by_row: bool) -> list[tuple[Spot, Spot]]:
+        ranges: list[tuple[Spot, Spot]] = []
+        for spot in spots:
+            if ranges and self._is_next(ranges[-1][1], spot, by_row=by_row):
+                ranges[-1] = (ranges[-1][0], spot)
+            else:
+                ranges.append((spot, spot))
+        return ranges
+
+    def _is_next(self, last: Spot, spot: Spot, *, by_row: bool) -> bool:
+        if last.sheet != spot.sheet:
+            return False
+        if not by_row:
+            return last.row == spot.row and last.column + 1 == spot.column
+        if last.column != spot.column:
+            return False
+        between = (Spot(last.sheet, row, last.column) for row in range(last.row + 1, spot.row))
+        return not any(gap in self.taken for gap in between)
+
+    # -- products, shares, last year --------------------------------------------------------------
+
+    def _product(self, rule: FillingRule, sheet: str) -> Iterable[str]:
+        """Amounts times the factors the form prints, each by its cell where that holds the factor."""
+        for place, weight in rule.terms:
+            if not isinstance(place, Address) or place not in self.spots:
+                continue
+            amount = self.reference(self.spots[place], sheet)
+            factor = self.factors.get(rule.left)
+            amount = amount if len(rule.terms) == 1 else f"SUM({amount})"
+            if factor in self.spots and stated_figure(self.statement, factor) == weight:
+                yield f"{amount}*{self.reference(self.spots[factor], sheet)}"
+            else:
+                yield f"{amount}*{weight}/{rule.scale}"
+
+    def _share(self, rule: FillingRule, sheet: str) -> str:
+        part, whole = (self.references([place], sheet) for place, _ in rule.terms)
+        if not part or not whole:
+            return ""
+        share = f"ROUND(100*{part}/{whole},{Kind.PERCENT.decimals})"
+        return f'=IF(COUNT({part})=0,"",IF(SUM({whole})=0,0,{share}))'
+
+    def _known(self, rule: FillingRule) -> int:
+        """What of a rule is a number on no sheet: its constant, and what last year's statement holds."""
+        prior = (
+            weight * (stated_figure(self.statement, place) or 0)
+            for place, weight in rule.terms
+            if isinstance(place, PriorCell)
+        )
+        return rule.constant + sum(prior)
+
+
+def _factors_beside(statement: Statement) -> Iterator[tuple[Address, Address]]:
+    """Each amount that stands right of a printed factor on its line, with the factor."""
+    for before, slot in pairwise(statement.blank.slots()):
+        is_beside = (before.address.page, before.address.line) == (slot.address.page, slot.address.line)
+        if is_beside and before.factor is not None and slot.kind is Kind.MONEY:
+            yield slot.address, before.address
