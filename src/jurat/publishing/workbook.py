@@ -34,6 +34,7 @@ LONGEST_TEXT = 32_767
 MOST_DIGITS = 15
 """So many digits a number in a workbook keeps."""
 LEGAL = 5
+LINE_HEIGHT = 12
 _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -145,6 +146,8 @@ class _Writing:
     def _set_up(self, sheet: Worksheet, plan: SheetPlan) -> None:
         for column, width in plan.widths.items():
             sheet.set_column(column, column, width)
+        for row, lines in plan.heights(self.statement).items():
+            sheet.set_row(row, LINE_HEIGHT * lines)
         sheet.set_column(plan.columns, plan.columns, 18)
         sheet.freeze_panes(*plan.frozen)
         sheet.hide_gridlines(2)
@@ -163,6 +166,8 @@ class _Writing:
         cell = self.statement[address]
         standing = self.standings[address]
         text = _marked(cell)
+        if text == "XXX" and plan.page in self.statement.none_pages:
+            text = ""
         look = Look(
             kind=placed.slot.kind,
             standing=standing,
@@ -172,8 +177,10 @@ class _Writing:
         )
         style, at = self.styles.cell(look), (placed.row, placed.column)
         formula = ""
-        if standing is Standing.RULE:
-            formula = self.formulas.of_rule(self.rules[address], plan.name)
+        if standing in (Standing.RULE, Standing.UNPRINTED):
+            prints_zero = standing is Standing.RULE
+            rule = self.rules[address]
+            formula = self.formulas.of_rule(rule, plan.name, prints_zero=prints_zero)
         if formula:
             sheet.write_formula(*at, formula, style, _number(cell) if cell.value is not None else "")
         elif text:
@@ -208,8 +215,6 @@ class _Writing:
 
     def _stated(self, cell: Cell, rule: FillingRule) -> str:
         given = rule.gives(lambda place: stated_figure(self.statement, place))
-        if not given and cell.value is None:
-            return ""
         difference = cell.figure - (given or 0)
         shown = cell.shown or "blank"
         gives = "a blank" if given is None else format_figure(given, cell.kind)

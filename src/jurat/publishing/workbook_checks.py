@@ -1,6 +1,7 @@
 """The checks sheet: every instance of every check with both sides, difference and grade as live formulas."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
@@ -33,6 +34,7 @@ HEADS = {
 }
 FIRST = 8
 """The row of the first check; above it stand the counts of the grades, and the heads."""
+_ORDER = (Grade.FAIL, Grade.ACCEPTED, Grade.ROUNDING, Grade.PASS, Grade.NOT_RUN)
 _COLOURS = {Grade.FAIL: "#F6C9C4", Grade.ROUNDING: "#FFF3C4", Grade.ACCEPTED: "#DCE7F5"}
 
 
@@ -44,10 +46,11 @@ def write_checks(
     standing: Mapping[Address, Standing],
 ) -> None:
     """Breaks first. A check that did not run, and a condition on answers, has no live grade."""
-    everything = outcome.everything
-    head = styles.plain(bold=True, bottom=1, text_wrap=True)
+    everything = sorted(outcome.everything, key=lambda finding: _ORDER.index(finding.grade))
+    head = styles.plain(bold=True, bottom=1)
+    figures = styles.plain(bold=True, bottom=1, align="right")
     for column, (name, width) in enumerate(HEADS.items()):
-        sheet.write_string(FIRST - 1, column, name, head)
+        sheet.write_string(FIRST - 1, column, name, figures if 4 <= column <= 7 else head)
         sheet.set_column(column, column, width)
     sheet.write_string(0, 0, "Checks", styles.plain(bold=True, font_size=14))
     last = FIRST + len(everything)
@@ -109,83 +112,84 @@ class _Lines:
             self.sheet.write_url(row, 3, url, link, place)
         law = self.laws.get((finding.id, finding.cells))
         if law is not None and finding.grade is not Grade.NOT_RUN:
-            self._live(row, finding, *law)
+            self._live(row, finding, law)
         else:
             self.sheet.write_string(row, 8, str(finding.grade), words)
 
-    def _live(self, row: int, finding: Finding, law: FillingRule, tolerance: Tolerance) -> None:
+    def _live(self, row: int, finding: Finding, law: "_Law") -> None:
         write, kind, number = self.sheet.write_formula, finding.kind, row + 1
         style = self.styles.figure(kind)
-        decimals = kind.decimals
         shown = partial(_decimal, kind=kind)
-        left, right = self._left(finding), self._right(law)
+        left, right = self.formulas.sum_of(law.left, CHECKS), self._right(law.right)
         write(row, 4, f"={left}", style, shown(finding.left or 0))
         write(row, 5, f"={right}", style, shown(finding.right or 0))
         difference = f"E{number}-F{number}"
-        difference = f"=ROUND({difference},{decimals})" if decimals else f"={difference}"
+        difference = f"=ROUND({difference},{kind.decimals})" if kind.decimals else f"={difference}"
         write(row, 6, difference, style, shown(finding.difference))
-        write(row, 7, f"={self._allowed(law, tolerance)}", style, shown(finding.allowed))
-        grade = self._grade(law, tolerance, left, number)
+        write(row, 7, f"={self._allowed(law)}", style, shown(finding.allowed))
+        grade = self._grade(law, left, number)
         if finding.grade is Grade.ACCEPTED:
             grade = f'IF(G{number}={shown(finding.difference)},"{Grade.ACCEPTED}",{grade})'
         write(row, 8, f"={grade}", self.styles.plain(valign="top"), str(finding.grade))
 
-    def _left(self, finding: Finding) -> str:
-        return f"SUM({self.formulas.references([Address.parse(finding.cells[0])], CHECKS)})"
+    def _right(self, rule: FillingRule) -> str:
+        if rule.is_share:
+            return self.formulas.share_of(rule, CHECKS)
+        if not rule.terms:
+            return str(_decimal(rule.constant, kind=rule.kind))
+        return self.formulas.sum_of(rule, CHECKS)
 
-    def _right(self, law: FillingRule) -> str:
-        if law.is_share:
-            part, whole = (self.formulas.references([place], CHECKS) for place, _ in law.terms)
-            return f"IF(SUM({whole})=0,0,ROUND(100*SUM({part})/SUM({whole}),1))"
-        if not law.terms:
-            return str(_decimal(law.constant, kind=law.kind))
-        return self.formulas.sum_of(law, CHECKS)
-
-    def _allowed(self, law: FillingRule, tolerance: Tolerance) -> str:
+    def _allowed(self, law: "_Law") -> str:
         """The difference that rounding may leave: half the terms that are not blank, one at least."""
-        unit = f"/{10**law.kind.decimals}" if law.kind.decimals else ""
-        if tolerance is Tolerance.EXACT:
+        decimals = law.right.kind.decimals
+        unit = f"/{10**decimals}" if decimals else ""
+        if law.tolerance is Tolerance.EXACT:
             return "0"
-        if tolerance is not Tolerance.ROUNDING:
+        if law.tolerance is not Tolerance.ROUNDING:
             return f"1{unit}"
-        counted = self.formulas.references([place for place, _ in law.terms], CHECKS)
+        terms = (*law.left.terms[1:], *law.right.terms)
+        counted = self.formulas.references([place for place, _ in terms], CHECKS)
         return f"MAX(INT((COUNT({counted})+1)/2),1){unit}" if counted else f"1{unit}"
 
-    def _grade(self, law: FillingRule, tolerance: Tolerance, left: str, number: int) -> str:
-        if tolerance is Tolerance.PRODUCT:
-            off = f"ABS({left}-({self.formulas.exact(law, CHECKS)}))"
+    def _grade(self, law: "_Law", left: str, number: int) -> str:
+        if law.tolerance is Tolerance.PRODUCT:
+            off = f"ABS({left}-({self.formulas.exact(law.right, CHECKS)}))"
             return f'IF({off}<=0.5,"pass",IF({off}<1.5,"rounding","fail"))'
         within = f'IF(ABS(G{number})<=H{number},"rounding","fail")'
         return f'IF(G{number}=0,"pass",{within})'
 
 
-def _laws(outcome: Outcome) -> Iterator[tuple[tuple[str, tuple[str, ...]], tuple[FillingRule, Tolerance]]]:
-    """Every check that is a sum or a share, by its id and cells: what its left cell must be."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Law:
+    """Both sides of a check, each as a rule."""
+
+    left: FillingRule
+    right: FillingRule
+    tolerance: Tolerance
+
+
+def _laws(outcome: Outcome) -> Iterator[tuple[tuple[str, tuple[str, ...]], _Law]]:
+    """Every check that is a sum or a share, by its id and cells."""
     system = outcome.statement.system
     for row, equation in enumerate(system.equations):
-        (left, _), *terms = system.row(row)
-        cells = (str(system.cells[left]), *(str(system.cells[cell]) for cell, _ in terms))
-        law = FillingRule(
-            left=equation.left,
-            id=equation.id,
-            words=equation.words,
-            kind=system.kinds[left],
-            terms=tuple((system.cells[cell], -weight) for cell, weight in terms),
+        entries = [(system.cells[cell], weight) for cell, weight in system.row(row)]
+        rest = 1 + len(equation.left_rest)
+        side = partial(FillingRule, left=equation.left, id=equation.id, words="", kind=system.kinds[system.row(row)[0][0]])
+        left = side(terms=tuple((place, weight // equation.scale) for place, weight in entries[:rest]))
+        right = side(
+            terms=tuple((place, -weight) for place, weight in entries[rest:]),
             constant=equation.constant,
             scale=equation.scale,
         )
-        yield (equation.id, cells), (law, equation.tolerance)
+        law = _Law(left=left, right=right, tolerance=equation.tolerance)
+        yield (equation.id, tuple(str(place) for place, _ in entries)), law
     for share in system.percentages:
         places = tuple(system.cells[at] for at in (share.left, share.part, share.whole))
-        law = FillingRule(
-            left=system.cells[share.left],  # type: ignore[arg-type]
-            id=share.id,
-            words="",
-            kind=Kind.PERCENT,
-            terms=tuple((place, 1) for place in places[1:]),
-            is_share=True,
-        )
-        yield (share.id, tuple(map(str, places))), (law, Tolerance.PERCENT)
+        side = partial(FillingRule, left=places[0], id=share.id, words="", kind=Kind.PERCENT)
+        left = side(terms=((places[0], 1),))
+        right = side(terms=tuple((place, 1) for place in places[1:]), is_share=True)
+        law = _Law(left=left, right=right, tolerance=Tolerance.PERCENT)
+        yield (share.id, tuple(map(str, places))), law
 
 
 def _decimal(value: int, kind: Kind) -> Decimal:

@@ -36,26 +36,36 @@ class Formulas:
         self.taken = set(spots.values())
         self.factors = dict(_factors_beside(statement))
 
-    def of_rule(self, rule: FillingRule, sheet: str) -> str:
-        """The rule of a cell: a blank for blanks, as filling does it."""
-        if rule.is_share:
-            return self._share(rule, sheet)
-        worked = self.sum_of(rule, sheet)
-        counted = self.references([place for place, _ in rule.terms], sheet)
-        return f'=IF(COUNT({counted})=0,"",{worked})' if counted else f"={worked}"
+    def of_rule(self, rule: FillingRule, sheet: str, *, prints_zero: bool = True) -> str:
+        """The rule of a cell: a blank for blanks, as filling does it; nothing where it reads no cell.
+
+        Where the filer leaves a zero blank, so does the formula.
+        """
+        places = [place for place, _ in rule.terms]
+        counted = self.references(places[:1] if rule.is_share else places, sheet)
+        if not counted:
+            return ""
+        worked = self.share_of(rule, sheet) if rule.is_share else self.sum_of(rule, sheet)
+        if not prints_zero:
+            worked = f'IF({worked}=0,"",{worked})'
+        return f'=IF(COUNT({counted})=0,"",{worked})'
 
     def sum_of(self, rule: FillingRule, sheet: str) -> str:
         """What the terms of a rule come to, in the unit of its cell."""
-        if rule.scale != 1:
-            return f"ROUND({self.exact(rule, sheet)},0)"
         worked = self.exact(rule, sheet)
         decimals = rule.kind.decimals
-        return f"ROUND({worked},{decimals})" if decimals else worked
+        return f"ROUND({worked},{decimals})" if decimals or rule.scale != 1 else worked
+
+    def share_of(self, rule: FillingRule, sheet: str) -> str:
+        """The first term as a percentage of the second; nothing of nothing is nothing."""
+        part, whole = (self.references([place], sheet) for place, _ in rule.terms)
+        share = f"ROUND(100*SUM({part})/SUM({whole}),{Kind.PERCENT.decimals})"
+        return f"IF(SUM({whole})=0,0,{share})"
 
     def exact(self, rule: FillingRule, sheet: str) -> str:
         """The terms of a rule before any rounding."""
         if rule.scale != 1:
-            return "+".join(self._product(rule, sheet)) or "0"
+            return "+".join(self._products(rule, sheet)) or "0"
         plus = self.references([place for place, weight in rule.terms if weight > 0], sheet)
         less = self.references([place for place, weight in rule.terms if weight < 0], sheet)
         known = self._known(rule)
@@ -69,10 +79,6 @@ class Formulas:
         """Cells as ranges where they stand together, comma-parted, in page order."""
         spots = sorted({self.spots[p] for p in places if isinstance(p, Address) and p in self.spots})
         return ",".join(self._range(first, last, sheet) for first, last in self._joined(spots))
-
-    def reference(self, spot: Spot, sheet: str) -> str:
-        """One cell, with its sheet where that is another."""
-        return self._range(spot, spot, sheet)
 
     def _range(self, first: Spot, last: Spot, sheet: str) -> str:
         of_sheet = "" if first.sheet == sheet else f"{quote_sheetname(first.sheet)}!"
@@ -107,25 +113,15 @@ class Formulas:
 
     # -- products, shares, last year --------------------------------------------------------------
 
-    def _product(self, rule: FillingRule, sheet: str) -> Iterable[str]:
+    def _products(self, rule: FillingRule, sheet: str) -> Iterator[str]:
         """Amounts times the factors the form prints, each by its cell where that holds the factor."""
         for place, weight in rule.terms:
-            if not isinstance(place, Address) or place not in self.spots:
-                continue
-            amount = self.reference(self.spots[place], sheet)
+            amount = self.references([place], sheet)
             factor = self.factors.get(rule.left)
-            amount = amount if len(rule.terms) == 1 else f"SUM({amount})"
-            if factor in self.spots and stated_figure(self.statement, factor) == weight:
-                yield f"{amount}*{self.reference(self.spots[factor], sheet)}"
-            else:
-                yield f"{amount}*{weight}/{rule.scale}"
-
-    def _share(self, rule: FillingRule, sheet: str) -> str:
-        part, whole = (self.references([place], sheet) for place, _ in rule.terms)
-        if not part or not whole:
-            return ""
-        share = f"ROUND(100*{part}/{whole},{Kind.PERCENT.decimals})"
-        return f'=IF(COUNT({part})=0,"",IF(SUM({whole})=0,0,{share}))'
+            if amount and factor in self.spots and stated_figure(self.statement, factor) == weight:
+                yield f"SUM({amount})*{self.references([factor], sheet)}"
+            elif amount:
+                yield f"SUM({amount})*{weight}/{rule.scale}"
 
     def _known(self, rule: FillingRule) -> int:
         """What of a rule is a number on no sheet: its constant, and what last year's statement holds."""

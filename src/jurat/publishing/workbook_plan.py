@@ -47,6 +47,11 @@ class Part(StrEnum):
     NO_CELL = "nothing asked"
 
 
+_WRAPPED = (Part.HEAD, Part.CAPTION, Part.LINE_HEAD, Part.SECTION)
+SIGNS_PER_WIDTH = 1.15
+"""How many letters of the narrow face stand in one unit of a column's width."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
     """The form's own words in one worksheet cell."""
@@ -88,6 +93,16 @@ class SheetPlan:
     rows: int = 0
     columns: int = 3
     stamp: tuple[int, int] | None = None
+
+    def heights(self, statement: Statement) -> dict[int, int]:
+        """How many lines the rows of wrapped words take, where more than one."""
+        texts = [(p.row, p.column, p.text) for p in self.printed if p.part in _WRAPPED and p.width == 1]
+        texts += [(p.row, p.column, statement[p.slot.address].shown) for p in self.placed]
+        lines: dict[int, int] = {}
+        for row, column, text in texts:
+            needed = -(-len(text) // int(self.widths.get(column, 9) * SIGNS_PER_WIDTH))
+            lines[row] = max(lines.get(row, 1), needed)
+        return {row: needed for row, needed in lines.items() if needed > 1}
 
     @property
     def is_wide(self) -> bool:
@@ -131,11 +146,11 @@ class _Planner:
 
     def plan(self) -> SheetPlan:
         sheet = self.sheet
-        sheet.widths = {NUMBER: 9, self.caption: 62}
+        sheet.widths = {NUMBER: 9, self.caption: 50 if sheet.page == COVER else 62}
         if self.stub:
             sheet.widths[CAPTION] = 14
         if self.inset < sheet.first:
-            sheet.widths[self.inset] = 62 if sheet.page == COVER else 18
+            sheet.widths[self.inset] = 50 if sheet.page == COVER else 18
         head = "ANNUAL STATEMENT FOR THE YEAR {} OF THE SEPARATE ACCOUNTS OF THE {}"
         self._print(NUMBER, head.format(self.statement.year, self.statement.company), Part.RUNNING)
         self.row += 1
@@ -267,10 +282,15 @@ class _Planner:
             if word.address is None:
                 text += word.text
             else:
-                pieces.append((" ".join(text.split()), word.address))
+                pieces.append((_stretch(text), word.address))
                 text = ""
-        rest = " ".join(text.split())
+        rest = _stretch(text)
         if not any(letter.isalnum() for letter in rest) and pieces:
             before, address = pieces[-1]
             return [*pieces[:-1], (f"{before} … {rest}".rstrip(" …,") if rest else before, address)]
         return [*pieces, (rest, None)]
+
+
+def _stretch(text: str) -> str:
+    """Words between two cells, without the comma that parts them from the first."""
+    return " ".join(text.split()).removeprefix(",").strip()

@@ -22,6 +22,7 @@ SHADES = {
 MEANINGS = {
     Standing.INPUT: "an input: the company's to supply. Open to edit.",
     Standing.RULE: "filled by its rule: a live formula. Protected.",
+    Standing.UNPRINTED: "filled by its rule, a zero left blank: a live formula. Protected.",
     Standing.STATED: "stated: another figure than its rule gives; its comment says by how much. Open to edit.",
     Standing.CARRIED: "carried from last year's statement. Protected.",
     Standing.WORKED: "computed while closing, by no rule of these pages. Protected.",

@@ -8,12 +8,15 @@ from jurat.reading.document import open_document
 from jurat.reading.facts import read_facts
 from jurat.reading.reading import Coverage, Reading
 from jurat.reading.text import read_text
+from jurat.reading.workbook import read_workbook
+from jurat.reading.workbook_file import is_workbook
 
 
 def read(path: Path | str, blank: Blank | None = None) -> Reading:
-    """Read a filed statement: statement text in either look, or a table of facts (`.csv`).
+    """Read a filed statement: statement text in either look, a table of facts (`.csv`),
+    or a workbook (`.xlsx`), ours or another filer's.
 
-    Raises  ReadError when the file cannot be opened or is no text.
+    Raises  ReadError when the file cannot be opened or is none of these.
     """
     path = Path(path)
     blank = blank or load_blank()
@@ -22,4 +25,6 @@ def read(path: Path | str, blank: Blank | None = None) -> Reading:
         return Reading(
             source=str(path), statement=statement, coverage=Coverage(tokens=len(statement.cells))
         )
+    if is_workbook(path):
+        return replace(read_workbook(path, blank), source=str(path))
     return replace(read_text(open_document(path), blank), source=str(path))

@@ -58,6 +58,8 @@ class Standing(StrEnum):
     """Nothing computes it: it is the company's to supply."""
     RULE = "rule"
     """Its rule gives exactly what it holds."""
+    UNPRINTED = "unprinted"
+    """Its rule gives zero, and it was left blank."""
     STATED = "stated"
     """It holds another figure than its rule gives."""
     CARRIED = "carried"
@@ -128,6 +130,13 @@ def holds(statement: Statement, rule: FillingRule) -> bool:
     return given == stated_figure(statement, rule.left)
 
 
+def _is_unprinted(statement: Statement, rule: FillingRule) -> bool:
+    """Whether a blank stands for the zero its rule gives."""
+    cell = statement.cells.get(rule.left)
+    is_blank = cell is None or cell.state is CellState.BLANK
+    return is_blank and rule.gives(lambda place: stated_figure(statement, place)) == 0
+
+
 def _is_unread(statement: Statement, place: Place) -> bool:
     held = statement
     if isinstance(place, PriorCell):
@@ -155,7 +164,7 @@ def _standing(statement: Statement, address: Address, rule: FillingRule | None) 
         is_worked = cell is not None and isinstance(cell.because, Computed)
         return Standing.WORKED if is_worked else Standing.INPUT
     if not holds(statement, rule):
-        return Standing.STATED
-    if not rule.terms:
+        return Standing.UNPRINTED if _is_unprinted(statement, rule) else Standing.STATED
+    if not rule.terms and rule.constant:
         return Standing.FORM
     return Standing.CARRIED if rule.is_carried else Standing.RULE
