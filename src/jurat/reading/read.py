@@ -8,8 +8,9 @@ from jurat.reading.document import open_document
 from jurat.reading.facts import read_facts
 from jurat.reading.reading import Coverage, Reading
 from jurat.reading.text import read_text
-from jurat.reading.workbook import read_workbook
-from jurat.reading.workbook_file import is_workbook
+
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+"""What a workbook's name may end in; all but the first are refused by name."""
 
 
 def read(path: Path | str, blank: Blank | None = None) -> Reading:
@@ -25,6 +26,8 @@ def read(path: Path | str, blank: Blank | None = None) -> Reading:
         return Reading(
             source=str(path), statement=statement, coverage=Coverage(tokens=len(statement.cells))
         )
-    if is_workbook(path):
+    if path.suffix.casefold() in WORKBOOKS:
+        from jurat.reading.workbook import read_workbook  # its libraries load when one is read
+
         return replace(read_workbook(path, blank), source=str(path))
     return replace(read_text(open_document(path), blank), source=str(path))

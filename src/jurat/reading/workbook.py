@@ -156,9 +156,14 @@ def _read_ours(evaluated: Evaluated, blank: Blank) -> Reading:
     return Reading(source=evaluated.file.name, statement=statement, doubts=tuple(doubts), coverage=coverage)
 
 
+def is_same_blank(evaluated: Evaluated, blank: Blank) -> bool:
+    """Whether a workbook was written for a blank."""
+    return evaluated.fact(BLANK) == f"{blank.kind} {blank.year}"
+
+
 def _refuse_other_blank(evaluated: Evaluated, blank: Blank) -> None:
     wanted = f"{blank.kind} {blank.year}"
-    if evaluated.fact(BLANK) != wanted:
+    if not is_same_blank(evaluated, blank):
         raise ReadError(
             f"{evaluated.file.name} is a workbook of the blank {evaluated.fact(BLANK)!r}, not {wanted!r}.",
             why="Its lines would be read as others.",

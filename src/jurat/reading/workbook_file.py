@@ -2,8 +2,8 @@
 
 import re
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from warnings import catch_warnings, simplefilter
@@ -57,7 +57,7 @@ class Entry:
         return isinstance(self.typed, str) and self.typed.startswith("=")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class WorkbookFile:
     """The sheets of a workbook in their order, and its defined names."""
 
@@ -70,10 +70,15 @@ class WorkbookFile:
         """What stands at a place; nothing for an empty cell."""
         return self.sheets.get(place.sheet, {}).get((place.row, place.column))
 
-
-def is_workbook(path: Path) -> bool:
-    """Whether a file says by its name that it is a workbook."""
-    return path.suffix.casefold() in (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+    @cached_property
+    def rows(self) -> dict[str, dict[int, dict[int, Entry]]]:
+        """The rows of each sheet that hold anything, from the top; their cells from the left."""
+        found: dict[str, dict[int, dict[int, Entry]]] = {}
+        for sheet, cells in self.sheets.items():
+            rows = found.setdefault(sheet, {})
+            for row, column in sorted(cells):
+                rows.setdefault(row, {})[column] = cells[row, column]
+        return found
 
 
 def open_workbook(source: Path | bytes, name: str = "", *, values: bool = False) -> WorkbookFile:
@@ -182,11 +187,3 @@ def _place(target: str) -> Place | None:
         return None
     sheet = found[1].replace("''", "'") if found[1] else found[2]
     return Place(sheet, int(found[4]), column_index_from_string(found[3]))
-
-
-def rows_of(cells: dict[tuple[int, int], Entry]) -> Iterator[tuple[int, dict[int, Entry]]]:
-    """The rows of a sheet that hold anything, from the top."""
-    rows: dict[int, dict[int, Entry]] = {}
-    for (row, column), entry in cells.items():
-        rows.setdefault(row, {})[column] = entry
-    yield from sorted(rows.items())

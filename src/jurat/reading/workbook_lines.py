@@ -1,19 +1,23 @@
 """Any filer's workbook as lines of print: a row a line, its cells parted by tabs, each line's place kept."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from jurat.blanks import Blank
-from jurat.reading.document import Document, TextLine, document_of
+from jurat.blanks import Blank, Form
+from jurat.reading.document import Document, document_of
 from jurat.reading.formulas import Value, constant, work
 from jurat.reading.pages import folded
-from jurat.reading.workbook_file import Entry, Place, WorkbookFile, rows_of
+from jurat.reading.questions import is_questionnaire
+from jurat.reading.workbook_file import Entry, Place, WorkbookFile
 
 LEAST_TITLE = 12
 """How many rows of a sheet are looked at for the title of a page."""
+ANSWERS = ("Yes", "No", "N/A")
+_FIGURE = re.compile(r"\(?[\d,]+(\.\d+)?%?\)?")
 _LABEL = re.compile(r"\(?[0-9a-z]{1,2}\)|\d[\d.]*")
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 
@@ -44,27 +48,27 @@ def lines_of(formulas: WorkbookFile, values: WorkbookFile, blank: Blank) -> Line
     worked = work(formulas)
     texts: list[str] = []
     rows: dict[int, tuple[str, int, Row]] = {}
-    for sheet, entries in formulas.sheets.items():
+    for sheet, entries in formulas.rows.items():
         shown = _shown_rows(sheet, entries, values, worked.values)
-        if title := _missing_title(sheet, shown, blank):
-            texts.append(title)
-        insets = _inset_columns(shown)
-        columns = _columns(shown, insets)
+        title, form = _page_of(sheet, shown, blank)
+        texts += [title] if title else []
+        printer = _Printer(shown, form)
         for row, cells in shown:
-            texts.append(_line(cells, columns, insets))
-            rows[len(texts)] = (sheet, row, cells)
+            for text in printer.lines(cells):
+                texts.append(text)
+                rows[len(texts)] = (sheet, row, cells)
         texts.append("")
     document = document_of("\n".join(texts), formulas.name)
     return Lines(document=document, rows=rows)
 
 
 def _shown_rows(
-    sheet: str, entries: dict[tuple[int, int], Entry], values: WorkbookFile, worked: dict[Place, Value]
+    sheet: str, entries: dict[int, dict[int, Entry]], values: WorkbookFile, worked: dict[Place, Value]
 ) -> list[tuple[int, Row]]:
     rows = []
-    for row, cells in rows_of(entries):
+    for row, cells in entries.items():
         printed: Row = {}
-        for column, entry in sorted(cells.items()):
+        for column, entry in cells.items():
             place = Place(sheet, row, column)
             saved = values.entry(place)
             value = constant(saved) if saved else worked.get(place) if entry.is_formula else None
@@ -102,21 +106,47 @@ def shown(value: Value, number_format: str = "General") -> str:
 # -- a row as a line ------------------------------------------------------------------------------
 
 
-def _line(cells: Row, columns: list[int], insets: set[int]) -> str:
-    """Label and caption together, an amount of the caption behind its dollar sign, the rest by tabs."""
-    texts = dict(cells)
-    lead: list[str] = []
-    for column in sorted(texts):
-        is_lead = column not in columns or column in insets
-        if is_lead:
-            lead.append(texts.pop(column))
-    if not columns or (not texts and len(lead) <= 1 and not _is_label(lead)):
-        return " ".join(lead)
-    return "\t".join([" ".join(lead), *(texts.get(column, "") for column in columns)])
+class _Printer:
+    """Prints the rows of one sheet: label and caption together, the rest parted by tabs."""
+
+    def __init__(self, rows: list[tuple[int, Row]], form: Form | None) -> None:
+        self.insets = _inset_columns(rows)
+        self.caption = _caption_column(rows)
+        used = {column for _, cells in rows for column in cells}
+        self.columns = sorted(used - self.insets - set(range(self.caption + 1)))
+        self.asks = form is not None and is_questionnaire(form)
+        self.boxes = {
+            folded(slot.caption) for slot in (form.slots if form else ()) if slot.kind.is_box
+        }
+
+    def lines(self, cells: Row) -> Iterator[str]:
+        """A row as a line; the words that answer a question stand on a line of their own."""
+        lead = [cells[column] for column in sorted(cells) if column not in self.columns]
+        beside = {column: cells[column] for column in sorted(cells) if column in self.columns}
+        is_label = bool(lead) and _LABEL.match(lead[0]) is not None
+        if len(beside) == 1 and (is_label or folded(lead[-1] if lead else "") in self.boxes):
+            (answer,) = beside.values()
+            if answer in ANSWERS:
+                yield f"{' '.join(lead)} {answer} [X]"
+                return
+            if self.asks and not any(letter.isdigit() for letter in answer):
+                yield " ".join(lead)
+                yield answer
+                return
+        if not beside and not is_label:
+            yield " ".join(lead)
+            return
+        yield "\t".join([" ".join(lead), *(beside.get(column, "") for column in self.columns)])
 
 
-def _is_label(lead: list[str]) -> bool:
-    return bool(lead) and _LABEL.match(lead[0]) is not None
+def _caption_column(rows: list[tuple[int, Row]]) -> int:
+    """The column of captions: the one with the most letters, titles above the rows not counted."""
+    letters: Counter[int] = Counter()
+    for _, cells in rows:
+        if len(cells) > 1:
+            for column, text in cells.items():
+                letters[column] += sum(letter.isalpha() for letter in text)
+    return max(letters, key=lambda column: (letters[column], -column), default=1)
 
 
 def _inset_columns(rows: list[tuple[int, Row]]) -> set[int]:
@@ -124,42 +154,20 @@ def _inset_columns(rows: list[tuple[int, Row]]) -> set[int]:
     behind: dict[int, bool] = {}
     for _, cells in rows:
         for column, text in cells.items():
-            if _is_figure(text):
+            if _FIGURE.fullmatch(text):
                 before = cells.get(max((c for c in cells if c < column), default=-1), "")
                 behind[column] = behind.get(column, True) and before.rstrip().endswith("$")
     return {column for column, always in behind.items() if always}
 
 
-def _columns(rows: list[tuple[int, Row]], insets: set[int]) -> list[int]:
-    """The columns of figures: where figures or XXX stand, and what stands right of the first of them."""
-    used = {column for _, cells in rows for column in cells}
-    figured = {
-        column
-        for _, cells in rows
-        for column, text in cells.items()
-        if (_is_amount(text) or text == "XXX") and column not in insets
-    }
-    first = min(figured, default=0)
-    return sorted(column for column in used if first and column >= first and column not in insets)
-
-
-def _is_figure(text: str) -> bool:
-    return re.fullmatch(r"\(?[\d,]+(\.\d+)?%?\)?", text) is not None
-
-
-def _is_amount(text: str) -> bool:
-    """A figure that is not the number of a line or a column."""
-    return _is_figure(text) and re.search(r",\d{3}|\.\d|\(|\d{4}", text) is not None
-
-
-def _missing_title(sheet: str, rows: list[tuple[int, Row]], blank: Blank) -> str:
-    """The title of the page a sheet is named after, where the sheet itself does not print one."""
-    titles = {folded(form.title) for form in blank.pages.values()}
+def _page_of(sheet: str, rows: list[tuple[int, Row]], blank: Blank) -> tuple[str, Form | None]:
+    """The page a sheet prints, and the title to print above it where the sheet itself does not."""
     heads = {folded(text) for _, cells in rows[:LEAST_TITLE] for text in cells.values()}
-    if any(title in heads for title in titles):
-        return ""
+    for form in blank.pages.values():
+        if folded(form.title) in heads:
+            return "", form
     name = folded(sheet)
     for form in blank.pages.values():
         if name and name in {folded(called) for called in (*form.declared.called, form.title, form.name)}:
-            return form.title
-    return ""
+            return form.title, form
+    return "", None

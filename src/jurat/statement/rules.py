@@ -32,6 +32,8 @@ class FillingRule:
     scale: int = 1
     is_share: bool = False
     """Whether the cell is the first term as a percentage of the second."""
+    is_form: bool = False
+    """Whether the form itself prints the figure."""
 
     @property
     def is_carried(self) -> bool:
@@ -89,6 +91,7 @@ def _rules(statement: Statement) -> Iterator[FillingRule]:
                 terms=tuple((system.cells[cell], -weight) for cell, weight in system.row(row)[1:]),
                 constant=equation.constant,
                 scale=equation.scale,
+                is_form=not equation.right,
             )
     for share in system.percentages:
         if rule := _share(statement, share):
@@ -165,6 +168,6 @@ def _standing(statement: Statement, address: Address, rule: FillingRule | None) 
         return Standing.WORKED if is_worked else Standing.INPUT
     if not holds(statement, rule):
         return Standing.UNPRINTED if _is_unprinted(statement, rule) else Standing.STATED
-    if not rule.terms and rule.constant:
+    if rule.is_form:
         return Standing.FORM
     return Standing.CARRIED if rule.is_carried else Standing.RULE
