@@ -27,7 +27,7 @@ from jurat.statement import (
     stated_figure,
 )
 from jurat.statement.explain import explain, in_print
-from jurat.words import Address, UsageError, name_of
+from jurat.words import UsageError, name_of, require
 
 LONGEST_TEXT = 32_767
 """Excel's limit for the text of a cell."""
@@ -65,7 +65,9 @@ def _refuse_what_does_not_fit(statement: Statement) -> None:
     faults = []
     for address, cell in statement.cells.items():
         if isinstance(cell.value, str) and len(cell.value) > LONGEST_TEXT:
-            faults.append(f"{address} holds {len(cell.value):,} characters; a workbook's cell {LONGEST_TEXT:,}.")
+            faults.append(
+                f"{address} holds {len(cell.value):,} characters; a workbook's cell {LONGEST_TEXT:,}."
+            )
         elif isinstance(cell.value, int) and len(str(abs(cell.value))) > MOST_DIGITS:
             faults.append(f"{address} holds {cell.shown}; a workbook keeps {MOST_DIGITS} digits.")
     if faults:
@@ -84,6 +86,10 @@ class _Writing:
             for plan in self.plans
             for placed in plan.placed
         }
+        lost = [
+            str(a) for a, cell in statement.cells.items() if _is_told(cell) and a not in self.spots
+        ]
+        require(not lost, f"not in the workbook: {', '.join(lost)}")
         self.formulas = Formulas(statement, self.spots)
         self.rules = filling_rules(statement)
         self.standings = standings(statement)
@@ -182,7 +188,9 @@ class _Writing:
             rule = self.rules[address]
             formula = self.formulas.of_rule(rule, plan.name, prints_zero=prints_zero)
         if formula:
-            sheet.write_formula(*at, formula, style, _number(cell) if cell.value is not None else "")
+            sheet.write_formula(
+                *at, formula, style, _number(cell) if cell.value is not None else ""
+            )
         elif text:
             sheet.write_string(*at, text, style)
         elif isinstance(cell.value, int):
@@ -195,7 +203,10 @@ class _Writing:
             answers = ["Yes", "No", "N/A"] if cell.kind is Kind.YES_NO_NA else ["Yes", "No"]
             sheet.data_validation(*at, *at, {"validate": "list", "source": answers})
         if comment := self._comment(cell, standing):
-            size = {"width": 320, "height": 30 + 15 * (1 + len(comment) // 48 + comment.count("\n"))}
+            size = {
+                "width": 320,
+                "height": 30 + 15 * (1 + len(comment) // 48 + comment.count("\n")),
+            }
             sheet.write_comment(*at, comment, {**size, "author": "Jurat"})
 
     def _comment(self, cell: Cell, standing: Standing) -> str:
@@ -221,6 +232,13 @@ class _Writing:
         return f"Stated {shown}; its rule gives {gives}; difference {format_figure(difference, cell.kind)}."
 
 
+def _is_told(cell: Cell) -> bool:
+    """Whether a cell holds something that a page must show."""
+    return cell.state is not CellState.BLANK and bool(
+        cell.value or cell.state is not CellState.VALUE
+    )
+
+
 def _marked(cell: Cell) -> str:
     """What stands where a figure belongs and none is."""
     return {
@@ -233,9 +251,3 @@ def _marked(cell: Cell) -> str:
 def _number(cell: Cell) -> Decimal:
     """A figure as the decimal the form prints."""
     return Decimal(cell.figure).scaleb(-cell.kind.decimals)
-
-
-def cells_in(statement: Statement) -> list[Address]:
-    """Every cell of a statement that its workbook shows, in page order."""
-    plans = plan_sheets(statement, list(forms_of(statement)))
-    return [placed.slot.address for plan in plans for placed in plan.placed]

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from typing import cast
 
 from xlsxwriter.utility import quote_sheetname
 from xlsxwriter.worksheet import Worksheet
 
+from jurat.blanks.equations import Place
 from jurat.checks import Outcome
 from jurat.checks.findings import Finding, Grade
 from jurat.money import Kind
@@ -15,7 +17,7 @@ from jurat.publishing.workbook_formulas import Formulas
 from jurat.publishing.workbook_styles import Styles
 from jurat.statement import FillingRule, Standing
 from jurat.statement.explain import in_print
-from jurat.words import Address, Tolerance
+from jurat.words import Address, Tolerance, require
 
 CHECKS = "Checks"
 HEADS = {
@@ -65,7 +67,11 @@ def write_checks(
     for grade, colour in _COLOURS.items():
         shade = styles.plain(bg_color=colour)
         sheet.conditional_format(
-            FIRST, 8, last, 8, {"type": "cell", "criteria": "==", "value": f'"{grade}"', "format": shade}
+            FIRST,
+            8,
+            last,
+            8,
+            {"type": "cell", "criteria": "==", "value": f'"{grade}"', "format": shade},
         )
     sheet.autofilter(FIRST - 1, 0, last - 1, len(HEADS) - 1)
     sheet.freeze_panes(FIRST, 1)
@@ -174,8 +180,16 @@ def _laws(outcome: Outcome) -> Iterator[tuple[tuple[str, tuple[str, ...]], _Law]
     for row, equation in enumerate(system.equations):
         entries = [(system.cells[cell], weight) for cell, weight in system.row(row)]
         rest = 1 + len(equation.left_rest)
-        side = partial(FillingRule, left=equation.left, id=equation.id, words="", kind=system.kinds[system.row(row)[0][0]])
-        left = side(terms=tuple((place, weight // equation.scale) for place, weight in entries[:rest]))
+        side = partial(
+            FillingRule,
+            left=equation.left,
+            id=equation.id,
+            words="",
+            kind=system.kinds[system.row(row)[0][0]],
+        )
+        left = side(
+            terms=tuple((place, weight // equation.scale) for place, weight in entries[:rest])
+        )
         right = side(
             terms=tuple((place, -weight) for place, weight in entries[rest:]),
             constant=equation.constant,
@@ -185,11 +199,16 @@ def _laws(outcome: Outcome) -> Iterator[tuple[tuple[str, tuple[str, ...]], _Law]
         yield (equation.id, tuple(str(place) for place, _ in entries)), law
     for share in system.percentages:
         places = tuple(system.cells[at] for at in (share.left, share.part, share.whole))
-        side = partial(FillingRule, left=places[0], id=share.id, words="", kind=Kind.PERCENT)
+        side = partial(FillingRule, left=_cell(places[0]), id=share.id, words="", kind=Kind.PERCENT)
         left = side(terms=((places[0], 1),))
         right = side(terms=tuple((place, 1) for place in places[1:]), is_share=True)
         law = _Law(left=left, right=right, tolerance=Tolerance.PERCENT)
         yield (share.id, tuple(map(str, places))), law
+
+
+def _cell(place: Place) -> Address:
+    require(isinstance(place, Address), f"{place} is not a cell of this statement")
+    return cast("Address", place)
 
 
 def _decimal(value: int, kind: Kind) -> Decimal:

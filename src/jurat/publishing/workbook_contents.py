@@ -26,7 +26,9 @@ def write_contents(
     """Company and year, what the colours mean, and a link to every page."""
     statement = outcome.statement
     plain, bold, faint = styles.plain(), styles.plain(bold=True), styles.plain(font_color=FAINT)
-    sheet.write_string(0, 0, "Separate accounts annual statement", styles.plain(bold=True, font_size=14))
+    sheet.write_string(
+        0, 0, "Separate accounts annual statement", styles.plain(bold=True, font_size=14)
+    )
     facts = {
         "Company": statement.company,
         "Year": str(statement.year),
@@ -35,22 +37,26 @@ def write_contents(
     for row, (name, text) in enumerate(facts.items(), 1):
         sheet.write_string(row, 0, name, faint)
         sheet.write_string(row, 1, text, bold)
-    row = _colours(sheet, styles, standing, 5)
+    top = _colours(sheet, styles, standing, 5)
     for column, head in enumerate(("Page", "Title", "Figures", "Breaks")):
-        sheet.write_string(row, column, head, styles.plain(bold=True, bottom=1))
+        sheet.write_string(top, column, head, styles.plain(bold=True, bottom=1))
     figures, breaks = _figures(outcome), _breaks(outcome)
     link = styles.plain(font_color="#1F4E9E", underline=1)
-    for row, plan in enumerate(plans, row + 1):
+    for row, plan in enumerate(plans, top + 1):
         form = statement.blank.pages[plan.page]
         sheet.write_string(row, 0, form.declared.number.strip("-"), plain)
-        sheet.write_url(row, 1, f"internal:{quote_sheetname(plan.name)}!A1", link, f"{plan.name}: {form.title}")
+        sheet.write_url(
+            row, 1, f"internal:{quote_sheetname(plan.name)}!A1", link, f"{plan.name}: {form.title}"
+        )
         if plan.page in statement.none_pages:
             sheet.write_string(row, 2, "NONE", styles.plain(align="right"))
         else:
             sheet.write_number(row, 2, figures[plan.page], plain)
         if breaks[plan.page]:
             sheet.write_number(row, 3, breaks[plan.page], styles.plain(font_color="#B3261E"))
-    sheet.write_url(row + 2, 1, f"internal:{quote_sheetname(CHECKS)}!A1", link, "Checks")
+    sheet.write_url(
+        top + len(plans) + 2, 1, f"internal:{quote_sheetname(CHECKS)}!A1", link, "Checks"
+    )
     sheet.set_column(0, 0, 12)
     sheet.set_column(1, 1, 92)
     sheet.set_column(2, 3, 10)
@@ -60,7 +66,9 @@ def write_contents(
     sheet.protect("")
 
 
-def _colours(sheet: Worksheet, styles: Styles, standing: Mapping[Address, Standing], row: int) -> int:
+def _colours(
+    sheet: Worksheet, styles: Styles, standing: Mapping[Address, Standing], row: int
+) -> int:
     """What the colours mean, each with how many cells have it; returns the row below."""
     counted = Counter(standing.values())
     for kind, meaning in MEANINGS.items():
@@ -79,5 +87,7 @@ def _figures(outcome: Outcome) -> Counter[str]:
 
 def _breaks(outcome: Outcome) -> Counter[str]:
     return Counter(
-        finding.cells[0].split(":")[0] for finding in outcome.findings if finding.is_break and finding.cells
+        finding.cells[0].split(":")[0]
+        for finding in outcome.findings
+        if finding.is_break and finding.cells
     )

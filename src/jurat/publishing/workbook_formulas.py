@@ -77,7 +77,9 @@ class Formulas:
 
     def references(self, places: Iterable[Place], sheet: str) -> str:
         """Cells as ranges where they stand together, comma-parted, in page order."""
-        spots = sorted({self.spots[p] for p in places if isinstance(p, Address) and p in self.spots})
+        spots = sorted(
+            {self.spots[p] for p in places if isinstance(p, Address) and p in self.spots}
+        )
         return ",".join(self._range(first, last, sheet) for first, last in self._joined(spots))
 
     def _range(self, first: Spot, last: Spot, sheet: str) -> str:
@@ -118,9 +120,15 @@ class Formulas:
         for place, weight in rule.terms:
             amount = self.references([place], sheet)
             factor = self.factors.get(rule.left)
-            if amount and factor in self.spots and stated_figure(self.statement, factor) == weight:
+            if not amount:
+                continue
+            if (
+                factor is not None
+                and factor in self.spots
+                and stated_figure(self.statement, factor) == weight
+            ):
                 yield f"SUM({amount})*{self.references([factor], sheet)}"
-            elif amount:
+            else:
                 yield f"SUM({amount})*{weight}/{rule.scale}"
 
     def _known(self, rule: FillingRule) -> int:
@@ -136,6 +144,9 @@ class Formulas:
 def _factors_beside(statement: Statement) -> Iterator[tuple[Address, Address]]:
     """Each amount that stands right of a printed factor on its line, with the factor."""
     for before, slot in pairwise(statement.blank.slots()):
-        is_beside = (before.address.page, before.address.line) == (slot.address.page, slot.address.line)
+        is_beside = (before.address.page, before.address.line) == (
+            slot.address.page,
+            slot.address.line,
+        )
         if is_beside and before.factor is not None and slot.kind is Kind.MONEY:
             yield slot.address, before.address

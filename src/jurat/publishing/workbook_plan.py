@@ -96,7 +96,9 @@ class SheetPlan:
 
     def heights(self, statement: Statement) -> dict[int, int]:
         """How many lines the rows of wrapped words take, where more than one."""
-        texts = [(p.row, p.column, p.text) for p in self.printed if p.part in _WRAPPED and p.width == 1]
+        texts = [
+            (p.row, p.column, p.text) for p in self.printed if p.part in _WRAPPED and p.width == 1
+        ]
         texts += [(p.row, p.column, statement[p.slot.address].shown) for p in self.placed]
         lines: dict[int, int] = {}
         for row, column, text in texts:

@@ -139,7 +139,7 @@ class _Comparison:
 
     def _missing(self) -> Iterator[str]:
         """Cells of the statement that hold something and have no name in the workbook."""
-        gone = {name for name in self.evaluated.lost}
+        gone = set(self.evaluated.lost)
         for address, cell in self.statement.cells.items():
             is_there = address in self.evaluated.places or name_of(address) in gone
             if not is_there and cell.state is not CellState.BLANK:
@@ -172,18 +172,26 @@ class _Comparison:
         if slot.is_xxx:
             raise ValueError(f"{place}: the form asks nothing at {address}; it prints XXX.")
         yield Change(
-            address=address, kind=_kind(slot, standing), was=was, now=now, figures=slot.kind, place=str(place)
+            address=address,
+            kind=_kind(slot, standing),
+            was=was,
+            now=now,
+            figures=slot.kind,
+            place=str(place),
         )
 
     def _now(self, slot: Slot) -> int | str | None:
         cell = self._cell(slot)
-        if isinstance(cell, Doubt):
-            raise ValueError(f"{cell.place}: {slot.address} holds {cell.seen!r}: {cell.why}.")
-        return _told(cell)
+        if not isinstance(cell, Doubt):
+            return _told(cell)
+        raise ValueError(f"{cell.place}: {slot.address} holds {cell.seen!r}: {cell.why}.")
 
     def _was(self, slot: Slot) -> int | str | None:
         cell = self.statement[slot.address]
-        if cell.state is CellState.NOT_APPLICABLE and cell.address.page in self.statement.none_pages:
+        if (
+            cell.state is CellState.NOT_APPLICABLE
+            and cell.address.page in self.statement.none_pages
+        ):
             return None
         return _told(cell)
 

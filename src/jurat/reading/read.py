@@ -14,8 +14,9 @@ WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
 
 def read(path: Path | str, blank: Blank | None = None) -> Reading:
-    """Read a filed statement: statement text in either look, a table of facts (`.csv`),
-    or a workbook (`.xlsx`), ours or another filer's.
+    """Read a filed statement: statement text in either look, a table of facts, or a workbook.
+
+    A table of facts ends in `.csv`; a workbook in `.xlsx`, and may be ours or another filer's.
 
     Raises  ReadError when the file cannot be opened or is none of these.
     """

@@ -28,9 +28,7 @@ class Doubt:
         place = f"{self.address} " if self.address else ""
         where = self.place or f"line {self.line}"
         against = f"; it could be {', '.join(self.rejected)}" if self.rejected else ""
-        return (
-            f"{place}{where}: saw {self.seen!r}, kept {self.chosen!r}: {self.why}{against}"
-        )
+        return f"{place}{where}: saw {self.seen!r}, kept {self.chosen!r}: {self.why}{against}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from jurat.blanks import Blank, Slot
 from jurat.money import Kind, format_figure, parse_figure
-from jurat.reading.formulas import FormulaError, Value, Worked, work
+from jurat.reading.formulas import FormulaError, Value, decimal_of
 from jurat.reading.reading import Coverage, Doubt, Reading
 from jurat.reading.text import read_text
 from jurat.reading.workbook_file import Place, WorkbookFile, open_workbook
 from jurat.reading.workbook_lines import Lines, lines_of
-from jurat.statement import Cell, CellState, Read, Statement
+from jurat.reading.working import Worked, work
+from jurat.statement import Because, Cell, CellState, Read, Statement
 from jurat.words import Address, ReadError, UsageError, address_named
 
 BLANK, YEAR, COMPANY = "statement.blank", "statement.year", "statement.company"
@@ -48,7 +49,9 @@ class Evaluated:
     @property
     def pages(self) -> frozenset[str]:
         """The pages it has a sheet for."""
-        return frozenset(name.removeprefix(PAGE) for name in self.file.names if name.startswith(PAGE))
+        return frozenset(
+            name.removeprefix(PAGE) for name in self.file.names if name.startswith(PAGE)
+        )
 
     @property
     def stamps(self) -> frozenset[str]:
@@ -141,7 +144,9 @@ def _read_ours(evaluated: Evaluated, blank: Blank) -> Reading:
             cells[address] = Cell(address=address, kind=kind, state=state, because=because)
         elif cell is not None:
             cells[address] = cell
-    filled = {cell.address.page for cell in cells.values() if cell.state is not CellState.NOT_APPLICABLE}
+    filled = {
+        cell.address.page for cell in cells.values() if cell.state is not CellState.NOT_APPLICABLE
+    }
     year = evaluated.fact(YEAR)
     statement = Statement(
         blank=blank,
@@ -153,7 +158,9 @@ def _read_ours(evaluated: Evaluated, blank: Blank) -> Reading:
     )
     doubts += _strangers(evaluated, slots)
     coverage = _coverage(evaluated)
-    return Reading(source=evaluated.file.name, statement=statement, doubts=tuple(doubts), coverage=coverage)
+    return Reading(
+        source=evaluated.file.name, statement=statement, doubts=tuple(doubts), coverage=coverage
+    )
 
 
 def is_same_blank(evaluated: Evaluated, blank: Blank) -> bool:
@@ -193,10 +200,19 @@ def cell_at(evaluated: Evaluated, slot: Slot) -> Cell | Doubt | None:
     except (FormulaError, ValueError) as fault:
         entry = evaluated.file.entry(place)
         seen = str(entry.typed) if entry else ""
-        return Doubt(address=slot.address, seen=seen, chosen="unread", why=str(fault), line=place.row, place=str(place))
+        return Doubt(
+            address=slot.address,
+            seen=seen,
+            chosen="unread",
+            why=str(fault),
+            line=place.row,
+            place=str(place),
+        )
     shown = format_figure(held, slot.kind) if isinstance(held, int) else held
     because = replace(because, raw=shown)
-    return Cell(address=slot.address, kind=slot.kind, state=CellState.VALUE, value=held, because=because)
+    return Cell(
+        address=slot.address, kind=slot.kind, state=CellState.VALUE, value=held, because=because
+    )
 
 
 def held_in(value: Value, kind: Kind) -> int | str:
@@ -215,25 +231,21 @@ def held_in(value: Value, kind: Kind) -> int | str:
         if not found:
             raise ValueError(f"{str(value)[:40]!r} is no answer; answers are {', '.join(answers)}")
         return found[0]
-    if isinstance(value, Fraction):
-        raise ValueError(f"{float(value)} stands where a {kind} belongs")
-    return str(value)
+    if not isinstance(value, Fraction):
+        return str(value)
+    raise ValueError(f"{decimal_of(value)} stands where a {kind} belongs")
 
 
 def _figure_in(value: Value, kind: Kind) -> int:
-    if isinstance(value, bool) or value is None:
-        raise ValueError(f"{value} is not a figure")
     if isinstance(value, str):
         return parse_figure(value, kind)
-    scaled = value * 10**kind.decimals
-    if isinstance(scaled, Fraction) and scaled.denominator != 1:
+    if value is None or isinstance(value, bool):
+        raise ValueError(f"{value} is not a figure")
+    scaled = Fraction(value) * Fraction(10) ** kind.decimals
+    if scaled.denominator != 1:
         held = {Kind.MONEY: "whole dollars", Kind.FACTOR: "four decimals"}.get(kind, "one decimal")
-        raise ValueError(f"{_decimal(value)} is not in {held}")
+        raise ValueError(f"{decimal_of(value)} is not in {held}")
     return int(scaled)
-
-
-def _decimal(value: int | Fraction) -> str:
-    return f"{float(value):.10g}"
 
 
 def _strangers(evaluated: Evaluated, slots: Mapping[Address, Slot]) -> Iterator[Doubt]:
@@ -241,10 +253,19 @@ def _strangers(evaluated: Evaluated, slots: Mapping[Address, Slot]) -> Iterator[
     for address, place in evaluated.places.items():
         if address not in slots:
             why = "the blank has no such cell"
-            yield Doubt(address=None, seen=str(address), chosen="nothing", why=why, line=place.row, place=str(place))
+            yield Doubt(
+                address=None,
+                seen=str(address),
+                chosen="nothing",
+                why=why,
+                line=place.row,
+                place=str(place),
+            )
     for name in evaluated.lost:
         why = "the cell of this name was deleted from the workbook"
-        yield Doubt(address=address_named(name), seen=name, chosen="nothing", why=why, line=0, place=name)
+        yield Doubt(
+            address=address_named(name), seen=name, chosen="nothing", why=why, line=0, place=name
+        )
 
 
 def _coverage(evaluated: Evaluated) -> Coverage:
@@ -258,7 +279,9 @@ def _coverage(evaluated: Evaluated) -> Coverage:
                 placed += 1
             elif isinstance(entry.typed, (int, float)) or entry.is_formula:
                 unplaced.append((row, column, f"{Place(sheet, row, column)} {entry.typed}"))
-    return Coverage(tokens=placed + len(unplaced), placed={"cell": placed}, unplaced=tuple(unplaced))
+    return Coverage(
+        tokens=placed + len(unplaced), placed={"cell": placed}, unplaced=tuple(unplaced)
+    )
 
 
 # -- other filers' ------------------------------------------------------------------------------
@@ -267,12 +290,14 @@ def _coverage(evaluated: Evaluated) -> Coverage:
 def _read_print(lines: Lines, blank: Blank) -> Reading:
     reading = read_text(lines.document, blank)
     cells = {a: replace(c, because=_placed(c, lines)) for a, c in reading.statement.cells.items()}
-    doubts = tuple(replace(doubt, place=lines.place(doubt.line, doubt.seen)) for doubt in reading.doubts)
+    doubts = tuple(
+        replace(doubt, place=lines.place(doubt.line, doubt.seen)) for doubt in reading.doubts
+    )
     statement = replace(reading.statement, cells=cells)
     return replace(reading, statement=statement, doubts=doubts)
 
 
-def _placed(cell: Cell, lines: Lines) -> object:
+def _placed(cell: Cell, lines: Lines) -> Because | None:
     because = cell.because
     if not isinstance(because, Read):
         return because

@@ -40,7 +40,11 @@ class Place:
         >>> str(Place("Exhibit 3", 12, 4))
         "'Exhibit 3'!D12"
         """
-        quoted = self.sheet if re.fullmatch(r"[A-Za-z_]\w*", self.sheet) else f"'{self.sheet.replace(chr(39), chr(39) * 2)}'"
+        quoted = (
+            self.sheet
+            if re.fullmatch(r"[A-Za-z_]\w*", self.sheet)
+            else f"'{self.sheet.replace(chr(39), chr(39) * 2)}'"
+        )
         return f"{quoted}!{get_column_letter(self.column)}{self.row}"
 
 
@@ -84,7 +88,8 @@ class WorkbookFile:
 def open_workbook(source: Path | bytes, name: str = "", *, values: bool = False) -> WorkbookFile:
     """Open an .xlsx workbook: formulas as they are written, or with `values` what they last came to.
 
-    Raises  ReadError for a file that is no .xlsx workbook, is encrypted, broken, holds macros, or is larger than any statement.
+    Raises  ReadError for a file that is no .xlsx workbook, is encrypted or broken, holds macros, or is
+            larger than any statement.
     """
     raw, name = _bytes(source, name)
     _refuse(raw, name)
@@ -109,7 +114,9 @@ def _bytes(source: Path | bytes, name: str) -> tuple[bytes, str]:
         if not source.is_file():
             raise ReadError(f"{source} is not a file.", next="Give the path of a workbook.")
         if source.stat().st_size > LARGEST:
-            raise ReadError(f"{source} holds more than {LARGEST:,} bytes.", why="No statement does.")
+            raise ReadError(
+                f"{source} holds more than {LARGEST:,} bytes.", why="No statement does."
+            )
         return source.read_bytes(), name or source.name
     except OSError as fault:
         raise ReadError(f"{source} cannot be opened: {fault.strerror}.") from fault
@@ -128,7 +135,9 @@ def _refuse(raw: bytes, name: str) -> None:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as fault:
-        raise ReadError(f"{name} is a broken workbook: {fault}", next="Fetch or save it again.") from fault
+        raise ReadError(
+            f"{name} is a broken workbook: {fault}", next="Fetch or save it again."
+        ) from fault
     names = {part.filename for part in parts}
     whole = sum(part.file_size for part in parts)
     largest = max((part.file_size for part in parts), default=0)
@@ -140,8 +149,12 @@ def _refuse(raw: bytes, name: str) -> None:
     if any(part.flag_bits & 1 for part in parts):
         raise ReadError(f"{name} is encrypted.", next="Save it without a password.")
     if any(part.endswith(("vbaProject.bin", ".xlm")) or "/macrosheets/" in part for part in names):
-        raise ReadError(f"{name} holds macros.", why="Macros are never opened.", next="Save it as .xlsx.")
-    if "[Content_Types].xml" not in names or not any(part.startswith("xl/") and part.endswith(".xml") for part in names):
+        raise ReadError(
+            f"{name} holds macros.", why="Macros are never opened.", next="Save it as .xlsx."
+        )
+    if "[Content_Types].xml" not in names or not any(
+        part.startswith("xl/") and part.endswith(".xml") for part in names
+    ):
         raise ReadError(f"{name} is an archive, and no .xlsx workbook.", next="Save it as .xlsx.")
 
 
@@ -178,7 +191,9 @@ def _typed(value: object) -> Typed:
 
 
 def _names(book: Workbook) -> dict[str, Place | None]:
-    return {name: _place(str(defined.attr_text or "")) for name, defined in book.defined_names.items()}
+    return {
+        name: _place(str(defined.attr_text or "")) for name, defined in book.defined_names.items()
+    }
 
 
 def _place(target: str) -> Place | None:

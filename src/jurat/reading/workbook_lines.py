@@ -9,15 +9,17 @@ from fractions import Fraction
 
 from jurat.blanks import Blank, Form
 from jurat.reading.document import Document, document_of
-from jurat.reading.formulas import Value, constant, work
+from jurat.reading.formulas import Value, decimal_of
 from jurat.reading.pages import folded
 from jurat.reading.questions import is_questionnaire
 from jurat.reading.workbook_file import Entry, Place, WorkbookFile
+from jurat.reading.working import constant, work
 
 LEAST_TITLE = 12
 """How many rows of a sheet are looked at for the title of a page."""
 ANSWERS = ("Yes", "No", "N/A")
 _FIGURE = re.compile(r"\(?[\d,]+(\.\d+)?%?\)?")
+_AMOUNT = re.compile(r"\(?\d{1,3}(,\d{3})+\)?|XXX")
 _LABEL = re.compile(r"\(?[0-9a-z]{1,2}\)|\d[\d.]*")
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 
@@ -63,7 +65,10 @@ def lines_of(formulas: WorkbookFile, values: WorkbookFile, blank: Blank) -> Line
 
 
 def _shown_rows(
-    sheet: str, entries: dict[int, dict[int, Entry]], values: WorkbookFile, worked: dict[Place, Value]
+    sheet: str,
+    entries: dict[int, dict[int, Entry]],
+    values: WorkbookFile,
+    worked: dict[Place, Value],
 ) -> list[tuple[int, Row]]:
     rows = []
     for row, cells in entries.items():
@@ -89,10 +94,10 @@ def shown(value: Value, number_format: str = "General") -> str:
     if value is None or isinstance(value, (str, bool)):
         text = "" if value is None else str(value)
         return re.sub(r"\s+", " ", text).strip()
-    pattern = _LITERAL.sub("", number_format.split(";")[0])
+    pattern = _LITERAL.sub("", number_format.partition(";")[0])
     is_percent = pattern.endswith("%")
     number = Fraction(value) * (100 if is_percent else 1)
-    exact = Decimal(number.numerator) / Decimal(number.denominator)
+    exact = decimal_of(number)
     if re.search(r"[0#]", pattern) and pattern != "General":
         places = len(re.search(r"\.([0#]*)", pattern)[1]) if "." in pattern else 0  # type: ignore[index]
         exact = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
@@ -124,12 +129,12 @@ class _Printer:
         lead = [cells[column] for column in sorted(cells) if column not in self.columns]
         beside = {column: cells[column] for column in sorted(cells) if column in self.columns}
         is_label = bool(lead) and _LABEL.match(lead[0]) is not None
-        if len(beside) == 1 and (is_label or folded(lead[-1] if lead else "") in self.boxes):
+        if len(beside) == 1 and (is_label or self._is_box(lead)):
             (answer,) = beside.values()
             if answer in ANSWERS:
                 yield f"{' '.join(lead)} {answer} [X]"
                 return
-            if self.asks and not any(letter.isdigit() for letter in answer):
+            if self.asks and answer != "XXX" and not any(letter.isdigit() for letter in answer):
                 yield " ".join(lead)
                 yield answer
                 return
@@ -138,15 +143,25 @@ class _Printer:
             return
         yield "\t".join([" ".join(lead), *(beside.get(column, "") for column in self.columns)])
 
+    def _is_box(self, lead: list[str]) -> bool:
+        """Whether words end in those beside which the form prints boxes."""
+        words = folded(" ".join(lead))
+        return any(words.endswith(box) for box in self.boxes if box)
+
 
 def _caption_column(rows: list[tuple[int, Row]]) -> int:
-    """The column of captions: the one with the most letters, titles above the rows not counted."""
+    """The column of captions: the one with the most letters, and left of every amount."""
     letters: Counter[int] = Counter()
+    amounts = set()
+    insets = _inset_columns(rows)
     for _, cells in rows:
         if len(cells) > 1:
             for column, text in cells.items():
                 letters[column] += sum(letter.isalpha() for letter in text)
-    return max(letters, key=lambda column: (letters[column], -column), default=1)
+                if _AMOUNT.fullmatch(text) and column not in insets:
+                    amounts.add(column)
+    wordy = max(letters, key=lambda column: (letters[column], -column), default=1)
+    return min([wordy, *(column - 1 for column in amounts)])
 
 
 def _inset_columns(rows: list[tuple[int, Row]]) -> set[int]:
@@ -168,6 +183,8 @@ def _page_of(sheet: str, rows: list[tuple[int, Row]], blank: Blank) -> tuple[str
             return "", form
     name = folded(sheet)
     for form in blank.pages.values():
-        if name and name in {folded(called) for called in (*form.declared.called, form.title, form.name)}:
+        if name and name in {
+            folded(called) for called in (*form.declared.called, form.title, form.name)
+        }:
             return form.title, form
     return "", None

@@ -38,7 +38,10 @@ def address_named(name: str) -> Address:
     """
     parts = [part.replace("__", "_") for part in _parted(name)]
     if not 3 <= len(parts) <= 4 or (len(parts) == 4 and not parts[3].startswith(_ROW)):
-        raise UsageError(f"{name!r} is not the name of a cell.", next="Names are made of addresses: liabilities_17_3.")
+        raise UsageError(
+            f"{name!r} is not the name of a cell.",
+            next="Names are made of addresses: liabilities_17_3.",
+        )
     page, line, place, *row = parts
     line = f"({line[len(_NOTE) :]})" if line.startswith(_NOTE) else line
     place = f"${place[len(_INSET) :]}" if place.startswith(_INSET) else place
