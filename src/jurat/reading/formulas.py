@@ -49,7 +49,7 @@ _GRAMMAR = r"""
 _arguments: comparison ("," comparison)*
 REFERENCE: "\x01"
 NAME: /[A-Z][A-Z0-9.]*/i
-NUMBER: /(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?/
+NUMBER: /(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?/
 TEXT: /"([^"]|"")*"/
 %ignore /[ \n]+/
 """
@@ -72,6 +72,12 @@ class Range:
 
     first: Place
     last: Place
+
+    @property
+    def size(self) -> int:
+        """How many cells it has."""
+        rows = self.last.row - self.first.row + 1
+        return rows * (self.last.column - self.first.column + 1)
 
     @property
     def places(self) -> Iterator[Place]:
@@ -152,10 +158,10 @@ def _range(found: re.Match[str], sheet: str) -> Range:
     first = Place(sheet, int(found["row"]), column_index_from_string(found["first"]))
     if not found["last"]:
         return Range(first, first)
-    last = Place(sheet, int(found["to"]), column_index_from_string(found["last"]))
-    if (last.row - first.row + 1) * (last.column - first.column + 1) > MOST_IN_RANGE:
+    made = Range(first, Place(sheet, int(found["to"]), column_index_from_string(found["last"])))
+    if made.size > MOST_IN_RANGE:
         raise FormulaError(f"{found[0]} is a range larger than any page")
-    return Range(first, last)
+    return made
 
 
 def plain(number: Fraction) -> int | Fraction:

@@ -16,10 +16,10 @@ from openpyxl.workbook import Workbook
 from jurat.words import ReadError
 
 LARGEST = 64 * 1024 * 1024
-LARGEST_UNPACKED = 256 * 1024 * 1024
-LARGEST_PART = 64 * 1024 * 1024
+LARGEST_UNPACKED = 96 * 1024 * 1024
+LARGEST_PART = 32 * 1024 * 1024
 MOST_PARTS = 2_000
-MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 60_000, 1_000, 2_000_000
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 60_000, 1_000, 500_000
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _TARGET = re.compile(r"=?(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})")
 

@@ -19,6 +19,10 @@ from jurat.reading.formulas import (
 )
 from jurat.reading.workbook_file import Entry, Place, WorkbookFile
 
+MOST_BITS, MOST_DECIMALS, LONGEST_TEXT = 2_048, 300, 32_767
+MOST_READ = 4_000_000
+"""How many cells all formulas together may read; a statement's read some fifty thousand."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worked:
@@ -43,6 +47,7 @@ def work(file: WorkbookFile) -> Worked:
     values: dict[Place, Value] = {}
     formulas: dict[Place, Formula] = {}
     faults: dict[Place, str] = {}
+    read = 0
     for sheet, cells in file.sheets.items():
         for (row, column), entry in cells.items():
             place = Place(sheet, row, column)
@@ -50,9 +55,15 @@ def work(file: WorkbookFile) -> Worked:
                 values[place] = constant(entry)
                 continue
             try:
-                formulas[place] = read_formula(str(entry.typed), sheet)
+                formula = read_formula(str(entry.typed), sheet)
             except FormulaError as fault:
                 faults[place] = str(fault)
+                continue
+            read += sum(found.size for found in formula.ranges)
+            if read > MOST_READ:
+                faults[place] = "the formulas read more cells than any statement has"
+            else:
+                formulas[place] = formula
     order, blocked = _order(formulas)
     faults.update(blocked)
     for place in order:
@@ -175,7 +186,7 @@ def _number(value: Value) -> int | Fraction:
 
 def _operated(done: str, values: list[Value]) -> Value:
     if done == "join":
-        return "".join(map(_text, values))
+        return "".join(map(_text, values))[:LONGEST_TEXT]
     if done in ("eq", "ne"):
         return _same(*values) is (done == "eq")
     if done in _COMPARED:
@@ -193,9 +204,18 @@ def _calculated(done: str, numbers: list[int | Fraction]) -> int | Fraction:
             return plain(Fraction(one) / other)
         case (("add" | "sub" | "mul"), [one, other]):
             return plain(Fraction(_ARITHMETIC[done](one, other)))
-        case "sign", [one]:
-            return one
     raise FormulaError("a division by zero")
+
+
+def _bounded(number: int | Fraction) -> int | Fraction:
+    """The number, where it is not larger than any spreadsheet could hold."""
+    if max(number.numerator.bit_length(), number.denominator.bit_length()) > MOST_BITS:
+        raise FormulaError("a number larger than any spreadsheet holds")
+    return number
+
+
+def _absolute(number: int | Fraction) -> int | Fraction:
+    return number if number >= 0 else -number
 
 
 def _compared(done: str, one: Value, other: Value) -> bool:
@@ -223,6 +243,8 @@ def _text(value: Value) -> str:
 
 def _rounded(number: int | Fraction, digits: int | Fraction) -> int | Fraction:
     """To so many decimals, halves away from zero."""
+    if abs(digits) > MOST_DECIMALS:
+        raise FormulaError(f"a rounding to {digits} decimals")
     scale = Fraction(10) ** int(digits)
     scaled = Fraction(number) * scale
     return plain(Fraction(round_half_away(scaled.numerator, scaled.denominator)) / scale)
@@ -242,6 +264,6 @@ _OVER_CELLS: dict[str, Callable[[list[int | Fraction]], int | Fraction]] = {
     "MIN": lambda numbers: min(numbers, default=0),
 }
 _OF_ONE: dict[str, Callable[[int | Fraction], int | Fraction]] = {
-    "ABS": lambda number: max(number, -number),
+    "ABS": _absolute,
     "INT": math.floor,
 }
