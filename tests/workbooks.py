@@ -32,7 +32,11 @@ def written(statement: Statement) -> bytes:
     return write_workbook(statement, examine(statement))
 
 
-def edited(raw: bytes, edit: Callable[[Workbook, Callable[[str], Cell]], object]) -> bytes:
+At = Callable[[str], Cell]
+"""Finds the worksheet cell of an address."""
+
+
+def edited(raw: bytes, edit: Callable[[Workbook, At], object]) -> bytes:
     """The workbook after an edit; its saved results are gone, as openpyxl keeps formulas only."""
     places = evaluate(raw).places
     book = openpyxl.load_workbook(BytesIO(raw))
@@ -51,9 +55,9 @@ def edited(raw: bytes, edit: Callable[[Workbook, Callable[[str], Cell]], object]
 def typed(raw: bytes, **values: object) -> bytes:
     """The workbook with other values typed in some cells, named by address with underscores for colons."""
 
-    def edit(_: Workbook, at: Callable[[str], Cell]) -> None:
+    def edit(_: Workbook, at: At) -> None:
         for name, value in values.items():
-            at(name.replace("__", ":").replace("_dot_", ".")).value = value  # type: ignore[assignment]
+            at(name.replace("__", ":").replace("_dot_", ".")).value = value
 
     return edited(raw, edit)
 

@@ -31,7 +31,7 @@ from jurat.statement import (
     standings,
 )
 from jurat.words import Address, UsageError, address_named, name_of
-from tests.workbooks import edited, needs_libreoffice, recalculated, typed, written
+from tests.workbooks import At, edited, needs_libreoffice, recalculated, typed, written
 
 
 @pytest.fixture(scope="module")
@@ -368,7 +368,7 @@ def test_rows_of_a_table_are_summed_live(example: Statement) -> None:
     total = Address.parse("general_interrogatories:1:2/total")
     before = evaluate(raw).value(total)
 
-    def edit(_: Workbook, at) -> None:  # type: ignore[no-untyped-def]
+    def edit(_: Workbook, at: At) -> None:
         at("general_interrogatories:1:2/1").value += 5
 
     after = evaluate(edited(raw, edit)).value(total)

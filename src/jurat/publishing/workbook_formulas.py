@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
@@ -34,7 +33,6 @@ class Formulas:
         """Know where every cell stands."""
         self.statement, self.spots = statement, spots
         self.taken = set(spots.values())
-        self.factors = dict(_factors_beside(statement))
 
     def of_rule(self, rule: FillingRule, sheet: str, *, prints_zero: bool = True) -> str:
         """The rule of a cell: a blank for blanks, as filling does it; nothing where it reads no cell.
@@ -119,7 +117,7 @@ class Formulas:
         """Amounts times the factors the form prints, each by its cell where that holds the factor."""
         for place, weight in rule.terms:
             amount = self.references([place], sheet)
-            factor = self.factors.get(rule.left)
+            factor = rule.factor
             if not amount:
                 continue
             if (
@@ -139,14 +137,3 @@ class Formulas:
             if isinstance(place, PriorCell)
         )
         return rule.constant + sum(prior)
-
-
-def _factors_beside(statement: Statement) -> Iterator[tuple[Address, Address]]:
-    """Each amount that stands right of a printed factor on its line, with the factor."""
-    for before, slot in pairwise(statement.blank.slots()):
-        is_beside = (before.address.page, before.address.line) == (
-            slot.address.page,
-            slot.address.line,
-        )
-        if is_beside and before.factor is not None and slot.kind is Kind.MONEY:
-            yield slot.address, before.address

@@ -277,7 +277,7 @@ class _Planner:
                 self._place(self.inset, slot, before)
 
     def _pieces(self, words: Words) -> list[tuple[str, Address | None]]:
-        """Each stretch of words with the cell behind it; a mere bracket joins the stretch before."""
+        """Each stretch of words with the cell behind it; a mere bracket at the end is left out."""
         pieces: list[tuple[str, Address | None]] = []
         text = ""
         for word in words:
@@ -288,8 +288,7 @@ class _Planner:
                 text = ""
         rest = _stretch(text)
         if not any(letter.isalnum() for letter in rest) and pieces:
-            before, address = pieces[-1]
-            return [*pieces[:-1], (f"{before} … {rest}".rstrip(" …,") if rest else before, address)]
+            return pieces
         return [*pieces, (rest, None)]
 
 

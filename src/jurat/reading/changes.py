@@ -1,7 +1,7 @@
 """What somebody edited in a workbook of ours: a change for each cell, told apart from a moved row or a lost name."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -213,15 +213,19 @@ class _Comparison:
         entry = self.evaluated.file.entry(self.evaluated.places[address])
         if entry is None or not entry.is_formula:
             return False
-        given = self.rules[address].gives(self._figure)
-        now = self._figure(address)
+        rule, now = self.rules[address], self._figure(address)
+        if rule.factor is not None and (factor := self._figure(rule.factor)) is not None:
+            rule = replace(rule, terms=tuple((place, factor) for place, _ in rule.terms))
+        given = rule.gives(self._figure)
         is_zero = self.standings[address] is Standing.UNPRINTED and not given and not now
         return is_zero or given == now
 
     def _figure(self, source: Source) -> int | None:
-        """The figure the workbook holds, where it has the cell; else the statement's."""
+        """The figure that a formula sees, where the workbook has the cell; else the statement's."""
         if not isinstance(source, Address) or source not in self.evaluated.places:
             return stated_figure(self.statement, source)
+        if isinstance(self.evaluated.worked.values.get(self.evaluated.places[source]), str):
+            return None  # a number kept as text counts as nothing in a sum
         cell = self._cell(self.slots[source]) if source in self.slots else None
         return cell.value if isinstance(cell, Cell) and isinstance(cell.value, int) else None
 

@@ -55,7 +55,10 @@ def lines_of(formulas: WorkbookFile, values: WorkbookFile, blank: Blank) -> Line
         title, form = _page_of(sheet, shown, blank)
         texts += [title] if title else []
         printer = _Printer(shown, form)
+        last = 0
         for row, cells in shown:
+            texts += [""] if row > last + 1 else []
+            last = row
             for text in printer.lines(cells):
                 texts.append(text)
                 rows[len(texts)] = (sheet, row, cells)

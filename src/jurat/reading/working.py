@@ -201,9 +201,9 @@ def _calculated(done: str, numbers: list[int | Fraction]) -> int | Fraction:
         case "percent", [one]:
             return plain(Fraction(one) / 100)
         case "div", [one, other] if other:
-            return plain(Fraction(one) / other)
+            return _bounded(plain(Fraction(one) / other))
         case (("add" | "sub" | "mul"), [one, other]):
-            return plain(Fraction(_ARITHMETIC[done](one, other)))
+            return _bounded(plain(Fraction(_ARITHMETIC[done](one, other))))
     raise FormulaError("a division by zero")
 
 
@@ -243,7 +243,7 @@ def _text(value: Value) -> str:
 
 def _rounded(number: int | Fraction, digits: int | Fraction) -> int | Fraction:
     """To so many decimals, halves away from zero."""
-    if abs(digits) > MOST_DECIMALS:
+    if _absolute(digits) > MOST_DECIMALS:
         raise FormulaError(f"a rounding to {digits} decimals")
     scale = Fraction(10) ** int(digits)
     scaled = Fraction(number) * scale

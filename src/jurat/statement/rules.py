@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from jurat.blanks import PriorCell
 from jurat.blanks.equations import Place
@@ -32,6 +33,8 @@ class FillingRule:
     scale: int = 1
     is_share: bool = False
     """Whether the cell is the first term as a percentage of the second."""
+    factor: Address | None = None
+    """The cell in which the form prints the factor that a product multiplies by."""
     is_form: bool = False
     """Whether the form itself prints the figure."""
 
@@ -79,6 +82,7 @@ def filling_rules(statement: Statement) -> dict[Address, FillingRule]:
 
 def _rules(statement: Statement) -> Iterator[FillingRule]:
     system = statement.system
+    factors = dict(_factors(statement))
     for column, row in system.filled_by.items():
         left = system.cells[column]
         if isinstance(left, Address) and system.pages_of[row] <= statement.pages_known:
@@ -91,11 +95,21 @@ def _rules(statement: Statement) -> Iterator[FillingRule]:
                 terms=tuple((system.cells[cell], -weight) for cell, weight in system.row(row)[1:]),
                 constant=equation.constant,
                 scale=equation.scale,
+                factor=factors.get(left) if equation.scale != 1 else None,
                 is_form=not equation.right,
             )
     for share in system.percentages:
         if rule := _share(statement, share):
             yield rule
+
+
+def _factors(statement: Statement) -> Iterator[tuple[Address, Address]]:
+    """Each amount that stands right of a printed factor on its line, with the factor."""
+    for before, slot in pairwise(statement.blank.slots()):
+        (one, other) = (before.address, slot.address)
+        is_beside = (one.page, one.line) == (other.page, other.line)
+        if is_beside and before.factor is not None and slot.kind is Kind.MONEY:
+            yield other, one
 
 
 def _share(statement: Statement, share: Percentage) -> FillingRule | None:
