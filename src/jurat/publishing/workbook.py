@@ -23,6 +23,7 @@ from jurat.statement import (
     Standing,
     Statement,
     filling_rules,
+    reads_unread,
     standings,
     stated_figure,
 )
@@ -225,6 +226,8 @@ class _Writing:
         return "\n".join(line for line in lines if line)
 
     def _stated(self, cell: Cell, rule: FillingRule) -> str:
+        if reads_unread(self.statement, rule):
+            return "Its rule reads a cell that could not be read."
         given = rule.gives(lambda place: stated_figure(self.statement, place))
         difference = cell.figure - (given or 0)
         shown = cell.shown or "blank"

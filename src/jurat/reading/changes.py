@@ -234,6 +234,8 @@ def _told(cell: Cell | None) -> int | str | None:
     """What a cell holds, told apart: a figure, words, the mark of what is neither, or a blank."""
     if cell is None or cell.state is CellState.BLANK:
         return None
+    if isinstance(cell.value, str):
+        return "\n".join(cell.value.splitlines())  # a workbook knows one sign for the end of a line
     if cell.state is CellState.VALUE:
         return cell.value
     return {

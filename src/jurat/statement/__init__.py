@@ -11,6 +11,7 @@ from jurat.statement.rules import (
     Standing,
     filling_rules,
     holds,
+    reads_unread,
     standings,
     stated_figure,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "filling_rules",
     "holds",
     "layout_of",
+    "reads_unread",
     "standings",
     "stated_figure",
     "system_for",

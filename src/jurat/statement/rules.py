@@ -140,18 +140,25 @@ def stated_figure(statement: Statement, place: Place) -> int | None:
 
 def holds(statement: Statement, rule: FillingRule) -> bool:
     """Whether a cell holds exactly what its rule gives: as much a blank for blanks as a figure."""
-    places = (rule.left, *(place for place, _ in rule.terms))
-    if any(_is_unread(statement, place) for place in places):
+    if reads_unread(statement, rule):
         return False
     given = rule.gives(lambda place: stated_figure(statement, place))
     return given == stated_figure(statement, rule.left)
+
+
+def reads_unread(statement: Statement, rule: FillingRule) -> bool:
+    """Whether a cell of the rule, the filled one among them, could not be read or is unknown."""
+    places = (rule.left, *(place for place, _ in rule.terms))
+    return any(_is_unread(statement, place) for place in places)
 
 
 def _is_unprinted(statement: Statement, rule: FillingRule) -> bool:
     """Whether a blank stands for the zero its rule gives."""
     cell = statement.cells.get(rule.left)
     is_blank = cell is None or cell.state is CellState.BLANK
-    return is_blank and rule.gives(lambda place: stated_figure(statement, place)) == 0
+    if not is_blank or reads_unread(statement, rule):
+        return False
+    return rule.gives(lambda place: stated_figure(statement, place)) == 0
 
 
 def _is_unread(statement: Statement, place: Place) -> bool:
