@@ -40,6 +40,17 @@ def raw(example: Statement) -> bytes:
 
 
 @pytest.fixture(scope="module")
+def tied(example: Statement) -> Statement:
+    """A statement in which every rule gives what its cell holds."""
+    return fill(tying_statement(example, 3))
+
+
+@pytest.fixture(scope="module")
+def tied_raw(tied: Statement) -> bytes:
+    return written(tied)
+
+
+@pytest.fixture(scope="module")
 def book(raw: bytes) -> Workbook:
     return openpyxl.load_workbook(BytesIO(raw))
 
@@ -86,7 +97,7 @@ def test_every_cell_of_the_filled_filing_comes_out_of_the_inputs(example: Statem
     assert differences(evaluate(written(filled)), filled) == []
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_every_cell_of_statements_that_tie_comes_out_of_the_inputs(
     example: Statement, seed: int
 ) -> None:
@@ -102,14 +113,13 @@ def test_the_comparison_sees_one_dollar(evaluated: Evaluated, example: Statement
 
 
 def test_one_dollar_in_an_input_moves_every_total_above_it_as_filling_does(
-    example: Statement,
+    tied: Statement, tied_raw: bytes
 ) -> None:
-    filled = fill(tying_statement(example, 3))
     address = Address.parse("assets:1:2")
-    now = filled[address].figure + 1
-    evaluated = evaluate(typed(written(filled), assets__1__2=now))
-    assert differences(evaluated, fill(filled.with_figures({address: now}))) == []
-    moved = {line.split()[0] for line in differences(evaluated, filled)}
+    now = tied[address].figure + 1
+    evaluated = evaluate(typed(tied_raw, assets__1__2=now))
+    assert differences(evaluated, fill(tied.with_figures({address: now}))) == []
+    moved = {line.split()[0] for line in differences(evaluated, tied)}
     assert {"assets:1:3", "assets:12:2", "assets:17:3"} <= moved
 
 
@@ -208,9 +218,7 @@ def test_inputs_are_open_and_rules_are_locked(book: Workbook, evaluated: Evaluat
 def test_pages_stand_in_the_order_of_the_print(book: Workbook) -> None:
     assert book.sheetnames[:4] == ["Contents", "Cover", "Assets", "Liabilities"]
     assert book.sheetnames[-1] == "Checks"
-    assert book["Exhibit 2"]["B25"].value == "NONE" or "NONE" in {
-        cell.value for row in book["Exhibit 2"].iter_rows() for cell in row
-    }
+    assert "NONE" in {cell.value for row in book["Exhibit 2"].iter_rows() for cell in row}
 
 
 def test_numbers_are_shown_as_the_form_prints_them(book: Workbook, evaluated: Evaluated) -> None:
@@ -265,11 +273,10 @@ def test_the_checks_sheet_lists_every_instance_with_a_live_grade(
         assert grades.count(str(grade)) == sum(f.grade is grade for f in everything), grade
 
 
-def test_a_planted_dollar_turns_a_grade(example: Statement) -> None:
-    filled = fill(tying_statement(example, 3))
-    raw = written(filled)
-    now = filled["liabilities:3:1"].figure + 1
-    before, after = (graded(evaluate(made)) for made in (raw, typed(raw, liabilities__3__1=now)))
+def test_a_planted_dollar_turns_a_grade(tied: Statement, tied_raw: bytes) -> None:
+    now = tied["liabilities:3:1"].figure + 1
+    planted = typed(tied_raw, liabilities__3__1=now)
+    before, after = (graded(evaluate(made)) for made in (tied_raw, planted))
     turned = {check for check in before if before[check] != after[check]}
     assert ("liabilities.3.tie", "liabilities:3:3") in turned
     assert after["liabilities.3.tie", "liabilities:3:3"] == "fail"
@@ -349,22 +356,20 @@ def test_the_workbook_is_small(raw: bytes) -> None:
 
 @needs_libreoffice
 def test_libreoffice_recalculates_every_formula_to_the_same(
-    example: Statement, tmp_path: Path
+    tied: Statement, tied_raw: bytes, tmp_path: Path
 ) -> None:
-    filled = fill(tying_statement(example, 5))
-    now = filled["assets:1:2"].figure + 1
-    source = typed(written(filled), assets__1__2=now)  # saves no results: all are LibreOffice's
+    now = tied["assets:1:2"].figure + 1
+    source = typed(tied_raw, assets__1__2=now)  # saves no results: all are LibreOffice's
     theirs = open_workbook(recalculated(source, tmp_path), values=True)
     ours = evaluate(source)
     formulas = formulas_of(ours.file)
     wrong = [str(p) for p, _ in formulas if saved_at(theirs, p) != ours.worked.value(p)]
     assert wrong == []
     assert len(formulas) > 7_000
-    assert differences(ours, fill(filled.with_figures({Address.parse("assets:1:2"): now}))) == []
+    assert differences(ours, fill(tied.with_figures({Address.parse("assets:1:2"): now}))) == []
 
 
-def test_rows_of_a_table_are_summed_live(example: Statement) -> None:
-    raw = written(example)
+def test_rows_of_a_table_are_summed_live(raw: bytes) -> None:
     total = Address.parse("general_interrogatories:1:2/total")
     before = evaluate(raw).value(total)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
+from random import Random
 
 import openpyxl
 import pytest
@@ -403,6 +404,24 @@ def test_a_workbook_of_another_company_is_refused(raw: bytes, golden: Statement)
 def test_a_workbook_that_is_not_ours_has_no_changes_to_tell(raw: bytes, example: Statement) -> None:
     with pytest.raises(ReadError, match="no workbook that Jurat wrote"):
         changes(nameless(raw), example)
+
+
+def test_broken_bytes_are_read_or_refused_and_never_fall_through(
+    raw: bytes, tmp_path: Path
+) -> None:
+    random = Random(35)
+    outcomes = set()
+    for _ in range(12):
+        broken = bytearray(raw)
+        for _ in range(3):
+            broken[random.randrange(len(broken))] = random.randrange(256)
+        try:
+            jurat.read(saved(bytes(broken), tmp_path))
+            outcomes.add("read")
+        except ReadError as refused:
+            assert "statement.xlsx" in str(refused)  # noqa: PT017 - both ways are right
+            outcomes.add("refused")
+    assert "refused" in outcomes
 
 
 @needs_libreoffice

@@ -15,7 +15,7 @@ from jurat.publishing.workbook_checks import CHECKS, write_checks
 from jurat.publishing.workbook_contents import CONTENTS, write_contents
 from jurat.publishing.workbook_formulas import Formulas, Spot
 from jurat.publishing.workbook_plan import Part, Placed, SheetPlan, plan_sheets
-from jurat.publishing.workbook_styles import FAINT, Look, Styles
+from jurat.publishing.workbook_styles import FAINT, LINE_HEIGHT, Look, Styles
 from jurat.statement import (
     Cell,
     CellState,
@@ -35,7 +35,6 @@ LONGEST_TEXT = 32_767
 MOST_DIGITS = 15
 """So many digits a number in a workbook keeps."""
 LEGAL = 5
-LINE_HEIGHT = 12
 _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,

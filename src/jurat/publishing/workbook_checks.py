@@ -14,7 +14,8 @@ from jurat.checks import Outcome
 from jurat.checks.findings import Finding, Grade
 from jurat.money import Kind
 from jurat.publishing.workbook_formulas import Formulas
-from jurat.publishing.workbook_styles import Styles
+from jurat.publishing.workbook_plan import SIGNS_PER_WIDTH
+from jurat.publishing.workbook_styles import LINE_HEIGHT, Styles
 from jurat.statement import FillingRule, Standing
 from jurat.statement.explain import in_print
 from jurat.words import Address, Tolerance, require
@@ -108,6 +109,12 @@ class _Lines:
             0: finding.id, 1: str(finding.severity), 2: in_print(finding.law), 3: place,
             9: self.standing.get(place, ""), 10: finding.why, 11: more,
         }  # fmt: skip
+        widths = tuple(HEADS.values())
+        lines = max(
+            -(-len(text) // int(widths[at] * SIGNS_PER_WIDTH)) for at, text in texts.items()
+        )
+        if lines > 1:
+            self.sheet.set_row(row, LINE_HEIGHT * lines)
         for column, text in texts.items():
             if text:
                 self.sheet.write_string(row, column, text, words)
@@ -120,7 +127,9 @@ class _Lines:
         if law is not None and finding.grade is not Grade.NOT_RUN:
             self._live(row, finding, law)
         else:
-            self.sheet.write_string(row, 8, str(finding.grade), words)
+            self.sheet.write_string(
+                row, 8, str(finding.grade), self.styles.plain(valign="top", align="center")
+            )
 
     def _live(self, row: int, finding: Finding, law: "_Law") -> None:
         write, kind, number = self.sheet.write_formula, finding.kind, row + 1
@@ -136,7 +145,9 @@ class _Lines:
         grade = self._grade(law, left, number)
         if finding.grade is Grade.ACCEPTED:
             grade = f'IF(G{number}={shown(finding.difference)},"{Grade.ACCEPTED}",{grade})'
-        write(row, 8, f"={grade}", self.styles.plain(valign="top"), str(finding.grade))
+        write(
+            row, 8, f"={grade}", self.styles.plain(valign="top", align="center"), str(finding.grade)
+        )
 
     def _right(self, rule: FillingRule) -> str:
         if rule.is_share:

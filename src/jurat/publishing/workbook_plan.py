@@ -48,8 +48,18 @@ class Part(StrEnum):
 
 
 _WRAPPED = (Part.HEAD, Part.CAPTION, Part.LINE_HEAD, Part.SECTION)
-SIGNS_PER_WIDTH = 1.15
+SIGNS_PER_WIDTH = 1.3
 """How many letters of the narrow face stand in one unit of a column's width."""
+
+
+_WIDTHS = {
+    Kind.MONEY: 14,
+    Kind.FACTOR: 9,
+    Kind.PERCENT: 9,
+    Kind.YES_NO: 12,
+    Kind.YES_NO_NA: 12,
+    Kind.DATE: 12,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,11 +158,11 @@ class _Planner:
 
     def plan(self) -> SheetPlan:
         sheet = self.sheet
-        sheet.widths = {NUMBER: 9, self.caption: 50 if sheet.page == COVER else 62}
+        sheet.widths = {NUMBER: 9, self.caption: 50 if sheet.page == COVER else 60}
         if self.stub:
             sheet.widths[CAPTION] = 14
         if self.inset < sheet.first:
-            sheet.widths[self.inset] = 50 if sheet.page == COVER else 18
+            sheet.widths[self.inset] = 50 if sheet.page == COVER else 16
         head = "ANNUAL STATEMENT FOR THE YEAR {} OF THE SEPARATE ACCOUNTS OF THE {}"
         self._print(NUMBER, head.format(self.statement.year, self.statement.company), Part.RUNNING)
         self.row += 1
@@ -205,7 +215,7 @@ class _Planner:
         sheet = self.sheet
         heads = dict(enumerate(grid.heads, sheet.first))
         for column, head in heads.items():
-            width = 17 if head.kind.is_figure else 12 if head.kind.is_box else 28
+            width = _WIDTHS.get(head.kind, 28)
             sheet.widths[column] = max(sheet.widths.get(column, 0), width)
         if not any(head.caption or head.number for head in (*grid.leads, *grid.heads)):
             return

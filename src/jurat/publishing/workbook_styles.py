@@ -11,6 +11,8 @@ from jurat.publishing.workbook_plan import Part
 from jurat.statement import Standing
 
 FONT = "Arial Narrow"
+LINE_HEIGHT = 12
+"""The height of a line of its nine points."""
 INK, FAINT, RULED = "#1F2430", "#8A8F99", "#B9BEC8"
 SHADES = {
     Standing.INPUT: "#FFF9DB",
