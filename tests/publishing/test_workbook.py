@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -78,7 +79,7 @@ def differences(evaluated: Evaluated, statement: Statement) -> list[str]:
 
 def figure_at(evaluated: Evaluated, cell: Cell) -> int | str | None:
     value = evaluated.value(cell.address)
-    return None if value in (None, "") else held_in(value, cell.kind)
+    return None if value in (None, "", "(unread)", "(unknown)") else held_in(value, cell.kind)
 
 
 # -- the figures ------------------------------------------------------------------------------
@@ -105,6 +106,19 @@ def test_every_cell_of_statements_that_tie_comes_out_of_the_inputs(
     evaluated = evaluate(written(filled))
     assert differences(evaluated, filled) == []
     assert evaluated.worked.faults == {}
+
+
+def test_what_is_carried_from_last_year_is_a_constant_and_its_checks_are_live(
+    example: Statement, tied: Statement
+) -> None:
+    both = fill(replace(tied, prior=example))
+    evaluated = evaluate(written(both))
+    assert differences(evaluated, both) == []
+    carried = [a for a, standing in standings(both).items() if standing is Standing.CARRIED]
+    entries = [evaluated.file.entry(evaluated.places[address]) for address in carried]
+    assert len(carried) > 100
+    assert not any(entry.is_formula for entry in entries if entry)
+    assert graded(evaluated)["assets.column4", "assets:17:4"] == "pass"
 
 
 def test_the_comparison_sees_one_dollar(evaluated: Evaluated, example: Statement) -> None:
@@ -305,7 +319,7 @@ def test_an_accepted_break_is_accepted_at_its_amount_only(example: Statement) ->
 
 PAYLOADS = [
     '=HYPERLINK("http://example.com","x")', "+1+1", "-2+3", "@SUM(1)", "\t=1+1", "http://example.com",
-    "mailto:a@b.c", "{=1}", "=cmd|' /C calc'!A0", "1234", "_x0041_", "x" * 32_767, " two  spaces ", "<b>&amp;",
+    "mailto:a@b.c", "{=1}", "=cmd|' /C calc'!A0", "1234", "_x0041_", "x" * 32_767, " two  spaces ", "line\nline", "<b>&amp;",
 ]  # fmt: skip
 
 
@@ -338,6 +352,9 @@ def test_what_a_workbook_cannot_hold_is_refused(example: Statement) -> None:
     )
     with pytest.raises(UsageError, match=r"cover:secretary: holds 32,768 characters"):
         written(long)
+    bell = example.replaced([replace(example[name], value="a\x07bell")])
+    with pytest.raises(UsageError, match=r"cover:secretary: holds the control sign '\\x07'"):
+        written(bell)
     far = example.with_figures({Address.parse("assets:1:1"): 10**15})
     with pytest.raises(UsageError, match=r"assets:1:1 holds 1,000,000,000,000,000"):
         written(far)

@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
@@ -307,6 +308,12 @@ def by_address(found: list[Change]) -> dict[str, Change]:
 def test_nothing_edited_is_no_change(raw: bytes, example: Statement) -> None:
     assert changes(raw, example) == []
     assert changes(edited(raw, lambda _book, _at: None), example) == []
+
+
+def test_the_end_of_a_line_is_no_change(example: Statement) -> None:
+    name = Address.parse("cover:secretary:")
+    lines = example.replaced([replace(example[name], value="Jane\r\nRoe")])
+    assert changes(written(lines), lines) == []
 
 
 def test_edits_are_told_by_kind_and_what_follows_them_is_none(

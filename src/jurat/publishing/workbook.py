@@ -1,5 +1,6 @@
 """A statement as an Excel workbook: the pages of the blank with live formulas, a contents and a checks sheet."""
 
+import re
 from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -32,9 +33,11 @@ from jurat.words import UsageError, name_of, require
 
 LONGEST_TEXT = 32_767
 """Excel's limit for the text of a cell."""
+LONGEST_REASON = 2_000
 MOST_DIGITS = 15
 """So many digits a number in a workbook keeps."""
 LEGAL = 5
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -68,6 +71,8 @@ def _refuse_what_does_not_fit(statement: Statement) -> None:
             faults.append(
                 f"{address} holds {len(cell.value):,} characters; a workbook's cell {LONGEST_TEXT:,}."
             )
+        elif isinstance(cell.value, str) and (found := _CONTROL.search(cell.value)):
+            faults.append(f"{address} holds the control sign {found[0]!r}.")
         elif isinstance(cell.value, int) and len(str(abs(cell.value))) > MOST_DIGITS:
             faults.append(f"{address} holds {cell.shown}; a workbook keeps {MOST_DIGITS} digits.")
     if faults:
@@ -100,7 +105,7 @@ class _Writing:
         self.book.set_properties(
             {
                 "title": f"Separate accounts annual statement {statement.year}",
-                "company": statement.company,
+                "company": _plain(statement.company),
                 "created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None),
             }
         )
@@ -196,7 +201,7 @@ class _Writing:
         elif isinstance(cell.value, int):
             sheet.write_number(*at, _number(cell), style)
         elif cell.value:
-            sheet.write_string(*at, cell.value, style)
+            sheet.write_string(*at, _lines(cell.value), style)
         else:
             sheet.write_blank(*at, None, style)
         if cell.kind.is_box:
@@ -222,7 +227,7 @@ class _Writing:
             lines.append(f"Rule: {in_print(rule.words)}")
         lines.append(explain(self.statement, cell.address, depth=0).evidence)
         lines.append(f"[{cell.address}]")
-        return "\n".join(line for line in lines if line)
+        return "\n".join(_plain(line)[:LONGEST_REASON] for line in lines if line)
 
     def _stated(self, cell: Cell, rule: FillingRule) -> str:
         if reads_unread(self.statement, rule):
@@ -232,6 +237,16 @@ class _Writing:
         shown = cell.shown or "blank"
         gives = "a blank" if given is None else format_figure(given, cell.kind)
         return f"Stated {shown}; its rule gives {gives}; difference {format_figure(difference, cell.kind)}."
+
+
+def _lines(text: object) -> str:
+    """A text with the one sign for the end of a line that a workbook knows."""
+    return re.sub(r"\r\n?", "\n", str(text))
+
+
+def _plain(text: str) -> str:
+    """A text without the control signs that a comment or a property cannot hold."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def _is_told(cell: Cell) -> bool:

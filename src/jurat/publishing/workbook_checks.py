@@ -9,6 +9,7 @@ from typing import cast
 from xlsxwriter.utility import quote_sheetname
 from xlsxwriter.worksheet import Worksheet
 
+from jurat.blanks import PriorCell
 from jurat.blanks.equations import Place
 from jurat.checks import Outcome
 from jurat.checks.findings import Finding, Grade
@@ -16,7 +17,7 @@ from jurat.money import Kind
 from jurat.publishing.workbook_formulas import Formulas
 from jurat.publishing.workbook_plan import SIGNS_PER_WIDTH
 from jurat.publishing.workbook_styles import LINE_HEIGHT, Styles
-from jurat.statement import FillingRule, Standing
+from jurat.statement import FillingRule, Standing, stated_figure
 from jurat.statement.explain import in_print
 from jurat.words import Address, Tolerance, require
 
@@ -165,8 +166,15 @@ class _Lines:
         if law.tolerance is not Tolerance.ROUNDING:
             return f"1{unit}"
         terms = (*law.left.terms[1:], *law.right.terms)
-        counted = self.formulas.references([place for place, _ in terms], CHECKS)
-        return f"MAX(INT((COUNT({counted})+1)/2),1){unit}" if counted else f"1{unit}"
+        places = [place for place, _ in terms]
+        counted = self.formulas.references(places, CHECKS)
+        prior = sum(isinstance(place, PriorCell) for place in places if self._is_filled(place))
+        if not counted:
+            return f"{max((prior + 1) // 2, 1)}{unit}"
+        return f"MAX(INT((COUNT({counted})+{prior + 1})/2),1){unit}"
+
+    def _is_filled(self, place: Place) -> bool:
+        return stated_figure(self.outcome.statement, place) is not None
 
     def _grade(self, law: "_Law", left: str, number: int) -> str:
         if law.tolerance is Tolerance.PRODUCT:

@@ -235,7 +235,7 @@ def _told(cell: Cell | None) -> int | str | None:
     if cell is None or cell.state is CellState.BLANK:
         return None
     if isinstance(cell.value, str):
-        return "\n".join(cell.value.splitlines())  # a workbook knows one sign for the end of a line
+        return cell.value.replace("\r\n", "\n").replace("\r", "\n")  # a workbook knows one
     if cell.state is CellState.VALUE:
         return cell.value
     return {
