@@ -160,7 +160,8 @@ class _Writing:
         for row, lines in plan.heights(self.statement).items():
             sheet.set_row(row, LINE_HEIGHT * lines)
         sheet.set_column(plan.columns, plan.columns, 18)
-        sheet.freeze_panes(*plan.frozen)
+        if any(plan.frozen):
+            sheet.freeze_panes(*plan.frozen)
         sheet.hide_gridlines(2)
         sheet.set_paper(LEGAL)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
@@ -168,6 +169,8 @@ class _Writing:
         sheet.print_area(0, 0, max(plan.rows - 1, 0), plan.columns - 1)
         sheet.set_footer("&C&8&A, page &P of &N")
         sheet.set_h_pagebreaks(plan.breaks)
+        if plan.frozen[0] and not plan.breaks:
+            sheet.repeat_rows(0, plan.frozen[0] - 1)
         if plan.is_wide:
             sheet.set_landscape()
         sheet.protect("", {"format_columns": True, "format_rows": True})

@@ -48,7 +48,7 @@ class Part(StrEnum):
 
 
 _WRAPPED = (Part.HEAD, Part.CAPTION, Part.LINE_HEAD, Part.SECTION)
-SIGNS_PER_WIDTH = 1.3
+SIGNS_PER_WIDTH = 1.6
 """How many letters of the narrow face stand in one unit of a column's width."""
 
 
@@ -98,6 +98,7 @@ class SheetPlan:
     breaks: list[int] = field(default_factory=list)
     """Rows before which the print begins another sheet of paper."""
     frozen: tuple[int, int] = (0, 0)
+    """The rows and columns that stay in sight."""
     first: int = 2
     """The first column of figures."""
     rows: int = 0
@@ -151,6 +152,8 @@ class _Planner:
         grids = [block for block in self.blocks if isinstance(block, Grid)]
         self.stub = int(any(row.stub for grid in grids for row in grid.rows))
         self.caption = CAPTION + self.stub
+        self.is_under_one_head = len({grid.heads for grid in grids}) == 1
+        """Whether all rows stand below the same heads, so that these can stay in sight."""
         has_insets = form.name == COVER or any(slot.address.inset for slot in form.slots)
         self.inset = self.caption + 1
         self.sheet.first = self.inset + int(has_insets)
@@ -233,7 +236,7 @@ class _Planner:
         for column, head in (*self._leads(grid.leads), *heads.items()):
             self._print(column, head.caption, Part.HEAD)
         self.row += 1
-        if sheet.frozen == (0, 0) and self.row <= 14:
+        if self.is_under_one_head and sheet.frozen == (0, 0):
             sheet.frozen = (self.row, self.caption + 1)
 
     def _leads(self, leads: tuple[Head, ...]) -> Iterator[tuple[int, Head]]:
