@@ -30,7 +30,7 @@ class Doubt:
     seen: str = "7"
     chosen: str = "1"
     why: str = "two readings hold"
-    line: int = 3
+    where: str = "line 3"
     rejected: tuple[str, ...] = ("4",)
     is_weak: bool = False
 

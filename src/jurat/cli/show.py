@@ -59,7 +59,7 @@ def _show_repairs(reading: Reading) -> Iterator[str]:
         ):
             continue
         told.add((read.line, read.repair.chosen))
-        yield f"  line {read.line}: {cell.address.page} {cell.address.line}"
+        yield f"  {read.where}: {cell.address.page} {cell.address.line}"
         yield f"    saw    {read.repair.seen}"
         yield f"    chose  {read.repair.chosen}"
         yield f"    proof  {read.repair.proof}"

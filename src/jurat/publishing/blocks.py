@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from jurat.blanks import Slot
 from jurat.money import Kind
 from jurat.words import Address
 
@@ -27,6 +28,7 @@ class Word:
 
     text: str
     address: Address | None = None
+    """The cell it prints, filled in or blank; None for the form's own words."""
     boxes: Boxes = Boxes.NONE
 
 
@@ -38,8 +40,10 @@ class Field:
     """One column of a row: what the cell holds, and what the form prints around it."""
 
     address: Address | None
-    """None where the form asks nothing."""
+    """None where the form asks nothing, or nothing is filled in."""
     kind: Kind
+    asked: Slot | None = None
+    """What the form asks here, filled in or blank."""
     before: str = ""
     text: str = ""
     after: str = ""

@@ -6,7 +6,6 @@ from jurat.blanks import Form
 from jurat.money import Kind
 from jurat.publishing.blocks import Block, Boxes, Gap, Paragraph, Word, one_line
 from jurat.statement import Statement
-from jurat.words import Address
 
 COVER = "cover"
 
@@ -121,8 +120,4 @@ def _word(statement: Statement, form: Form, name: str) -> Word:
     boxes = Boxes.of(slot.kind)
     if slot.kind is Kind.YES_NO and not line.number:
         boxes = Boxes.ONE
-    return Word(text=shown, address=_filled(slot.address, shown), boxes=boxes)
-
-
-def _filled(address: Address, shown: str) -> Address | None:
-    return address if shown else None
+    return Word(text=shown, address=slot.address, boxes=boxes)

@@ -219,6 +219,7 @@ class PageBlocks:
         return Field(
             address=slot.address if text else None,
             kind=slot.kind,
+            asked=slot,
             before=before,
             text=text,
             after=after,
@@ -236,7 +237,7 @@ class PageBlocks:
         """A cell standing as a caption."""
         cell = self.statement.cells.get(address)
         text = one_line(cell.shown) if cell else ""
-        return (Word(text=text, address=address),) if text else plain(otherwise)
+        return (Word(text=text, address=address),) if text or not otherwise else plain(otherwise)
 
     def caption(self, line: str, caption: str, *, is_note: bool = False) -> Words:
         """A caption with the figures in its blanks; notes print no space behind the dollar sign."""
@@ -248,8 +249,7 @@ class PageBlocks:
             text = one_line(cell.shown) if cell else ""
             if inset.kind is Kind.MONEY:
                 words.append(Word(text="$" if is_note or not text else "$ "))
-            if text:
-                words.append(Word(text=text, address=address))
+            words.append(Word(text=text, address=address))
             words.append(Word(text=f" {rest}" if rest.startswith(",") else rest))
         return tuple(words)
 

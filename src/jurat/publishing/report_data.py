@@ -39,8 +39,8 @@ class Doubt(Protocol):
         """Why it is not sure."""
 
     @property
-    def line(self) -> int:
-        """The line of the document."""
+    def where(self) -> str:
+        """Where in the document it stands: a line, or a sheet and its cell."""
 
     @property
     def rejected(self) -> Sequence[str]:

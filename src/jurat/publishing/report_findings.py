@@ -237,7 +237,7 @@ class FindingsHtml:
     def _doubt(self, doubt: Doubt) -> Html:
         place = self.place(str(doubt.address)) if doubt.address else Html("")
         against = f"; could be {', '.join(doubt.rejected)}" if doubt.rejected else ""
-        told = f" line {doubt.line}: saw {doubt.seen!r}, kept {doubt.chosen!r}{against}"
+        told = f" {doubt.where}: saw {doubt.seen!r}, kept {doubt.chosen!r}{against}"
         return tag("li", place, told)
 
     def repairs(self) -> Html:

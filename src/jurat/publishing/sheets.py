@@ -17,7 +17,7 @@ def sheets_of(statement: Statement) -> list[Sheet]:
     sheets: list[list[Block]] = []
     numbers: list[str] = []
     last, schedules = "", 0
-    for form in _forms(statement):
+    for form in forms_of(statement):
         number = form.declared.number
         if number in ("", "-") or number != last:
             schedules += number in ("", "-")
@@ -26,7 +26,7 @@ def sheets_of(statement: Statement) -> list[Sheet]:
         else:
             sheets[-1].append(Gap())
         last = number
-        for part in _sheet_parts(_blocks(statement, form)):
+        for part in _sheet_parts(blocks_of(statement, form)):
             if part.index:
                 sheets.append([])
                 numbers.append(f"{number}.{part.index}")
@@ -55,12 +55,14 @@ def _sheet_parts(blocks: Iterable[Block | NewSheet]) -> list[_Part]:
     return parts
 
 
-def _forms(statement: Statement) -> Iterator[Form]:
+def forms_of(statement: Statement) -> Iterator[Form]:
+    """The pages the statement has, in the order of the print."""
     present = statement.pages | statement.none_pages | {a.page for a in statement.cells}
     return (form for name, form in statement.blank.pages.items() if name in present)
 
 
-def _blocks(statement: Statement, form: Form) -> Iterable[Block | NewSheet]:
+def blocks_of(statement: Statement, form: Form) -> Iterable[Block | NewSheet]:
+    """One page from its title to its notes, whatever kind of page it is."""
     if form.name == COVER:
         return [Title(text=form.title), Gap(), *cover_blocks(statement, form)]
     if form.name == OVERFLOW:

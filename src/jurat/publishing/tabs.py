@@ -54,7 +54,8 @@ def words_strip(words: Words, ticked: str = TICKED, empty: str = EMPTY) -> Strip
     """Running words as one strip."""
     strip = Strip()
     for word in words:
-        strip.add(spelled(word.text, word.boxes, ticked, empty), word.address)
+        filled = word.address if word.text else None
+        strip.add(spelled(word.text, word.boxes, ticked, empty), filled)
     return strip
 
 

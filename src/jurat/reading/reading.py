@@ -18,16 +18,21 @@ class Doubt:
     why: str
     line: int
     rejected: tuple[str, ...] = ()
+    place: str = ""
+    """Where it stands, when a line number alone does not tell: a sheet and its cell."""
     is_weak: bool = False
     """It reads cleanly; only, the print is damaged elsewhere, and no check proves it or one speaks against it."""
+
+    @property
+    def where(self) -> str:
+        """The place in words."""
+        return self.place or f"line {self.line}"
 
     def __str__(self) -> str:
         """One sentence, with its place in the file."""
         place = f"{self.address} " if self.address else ""
         against = f"; it could be {', '.join(self.rejected)}" if self.rejected else ""
-        return (
-            f"{place}line {self.line}: saw {self.seen!r}, kept {self.chosen!r}: {self.why}{against}"
-        )
+        return f"{place}{self.where}: saw {self.seen!r}, kept {self.chosen!r}: {self.why}{against}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

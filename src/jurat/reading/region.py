@@ -199,7 +199,7 @@ def _read_row_insets(found: Gathered, row: Row) -> None:
         text = row.text[start:end]
         line, column = row.place(start)
         if not slot.kind.is_figure:
-            if text.strip(" ._"):
+            if text.strip(" ._\t"):
                 found.cells[slot.address] = Cell(
                     address=slot.address,
                     kind=slot.kind,

@@ -15,6 +15,15 @@ from jurat.statement.cells import (
     Repair,
 )
 from jurat.statement.fill import fill
+from jurat.statement.rules import (
+    FillingRule,
+    Standing,
+    filling_rules,
+    holds,
+    reads_unread,
+    standings,
+    stated_figure,
+)
 from jurat.statement.statement import Statement
 from jurat.statement.system import PRIOR, Layout, System, layout_of, system_for
 
@@ -24,14 +33,21 @@ __all__ = [
     "Cell",
     "CellState",
     "Computed",
+    "FillingRule",
     "Given",
     "Layout",
     "Overridden",
     "Read",
     "Repair",
+    "Standing",
     "Statement",
     "System",
     "fill",
+    "filling_rules",
+    "holds",
     "layout_of",
+    "reads_unread",
+    "standings",
+    "stated_figure",
     "system_for",
 ]

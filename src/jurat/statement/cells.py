@@ -39,6 +39,13 @@ class Read:
     raw: str
     line: int
     repair: Repair | None = None
+    place: str = ""
+    """Where it stands, when a line number alone does not tell: a sheet and its cell."""
+
+    @property
+    def where(self) -> str:
+        """The place in words."""
+        return self.place or f"line {self.line}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -136,10 +136,10 @@ def caption_of(statement: Statement, address: Address) -> str:
 def _evidence(statement: Statement, address: Address) -> str:
     cell = statement[address]
     match cell.because:
-        case Read(raw=raw, line=line, repair=None):
-            return f"read as {raw!r} at line {line}"
-        case Read(raw=raw, line=line, repair=repair):
-            return f"read at line {line}: {repair}"
+        case Read(raw=raw, repair=None) as read:
+            return f"read as {raw!r} at {read.where}"
+        case Read(repair=repair) as read:
+            return f"read at {read.where}: {repair}"
         case Given(source=source):
             return f"given by {source}{_exactly(cell)}" if source else "given"
         case Computed(words=words):

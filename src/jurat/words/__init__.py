@@ -17,6 +17,7 @@ from jurat.words.captions import (
 )
 from jurat.words.errors import BlankError, JuratError, ReadError, RecordError, UsageError, require
 from jurat.words.laws import CrossCheck, Severity, Tolerance, read_checks
+from jurat.words.names import address_named, name_of
 from jurat.words.nearest import nearest
 from jurat.words.page import Page
 from jurat.words.page_reader import read_page
@@ -39,9 +40,11 @@ __all__ = [
     "Severity",
     "Tolerance",
     "UsageError",
+    "address_named",
     "claims_of",
     "for_year",
     "insets_of",
+    "name_of",
     "nearest",
     "parentheses",
     "parse_rule",
