@@ -4,12 +4,15 @@ Owns: `.page` and `.checks` files, their expansion into lines and cells, the equ
 Must not know: any filer's figures.
 """
 
+from jurat.blanks.difference import BlankDiff, Changed, What, blank_diff
 from jurat.blanks.equations import Equation, Measured, PriorCell, RowLaw, RowSum
 from jurat.blanks.form import Form, FormLine, Role, RowGroup, Slot
-from jurat.blanks.load import Blank, blanks_known, load_blank, load_folder, with_laws
+from jurat.blanks.load import Blank, blank_for, blanks_known, load_blank, load_folder, with_laws
 
 __all__ = [
     "Blank",
+    "BlankDiff",
+    "Changed",
     "Equation",
     "Form",
     "FormLine",
@@ -20,6 +23,9 @@ __all__ = [
     "RowLaw",
     "RowSum",
     "Slot",
+    "What",
+    "blank_diff",
+    "blank_for",
     "blanks_known",
     "load_blank",
     "load_folder",

@@ -198,6 +198,25 @@ def blank_rules(year: int, page: str | None, as_json: bool) -> None:
         click.echo(f"{rule['cell']:<32} {rule['role']:<6} {rule['source']:<10} {rule['words']}")
 
 
+@blank_group.command("diff")
+@click.argument("older", type=int)
+@click.argument("newer", type=int)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def blank_diff_verb(older: int, newer: int, as_json: bool) -> None:
+    """What a year's form changed: pages, lines and columns, then rules."""
+    from dataclasses import asdict
+
+    from jurat.cli.blank_pages import diff_of, show_diff
+    from jurat.cli.show import dump
+
+    diff = diff_of(older, newer)
+    if as_json:
+        dump(asdict(diff))
+        return
+    for line in show_diff(diff):
+        click.echo(line)
+
+
 @main.command("demo")
 @click.option(
     "--report",

@@ -16,7 +16,15 @@ from jurat.words.captions import (
     sense_of,
 )
 from jurat.words.errors import BlankError, JuratError, ReadError, UsageError, require
-from jurat.words.laws import CrossCheck, Severity, Tolerance, read_checks
+from jurat.words.laws import (
+    CheckOverlay,
+    CrossCheck,
+    Severity,
+    Tolerance,
+    read_check_overlay,
+    read_checks,
+)
+from jurat.words.overlay import Change, Overlay, Verb, is_overlay, read_overlay
 from jurat.words.page import Page
 from jurat.words.page_reader import read_page
 from jurat.words.rules import Reference, Rule, parse_rule
@@ -25,10 +33,13 @@ __all__ = [
     "TOTAL_ROW",
     "Address",
     "BlankError",
+    "Change",
+    "CheckOverlay",
     "Claim",
     "CrossCheck",
     "Inset",
     "JuratError",
+    "Overlay",
     "Page",
     "ReadError",
     "Reference",
@@ -37,12 +48,16 @@ __all__ = [
     "Severity",
     "Tolerance",
     "UsageError",
+    "Verb",
     "claims_of",
     "for_year",
     "insets_of",
+    "is_overlay",
     "parentheses",
     "parse_rule",
+    "read_check_overlay",
     "read_checks",
+    "read_overlay",
     "read_page",
     "require",
     "sense_of",
