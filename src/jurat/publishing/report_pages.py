@@ -242,11 +242,11 @@ class PagesHtml:
             href=f"#{place}",
             data_a=place,
             data_g=light,
-            data_r=self._reading_of(address),
-            title=self._hint(address, light),
+            data_r=self.reading_of(address),
+            title=self.hint(address, light),
         )
 
-    def _reading_of(self, address: Address | None) -> str:
+    def reading_of(self, address: Address | None) -> str:
         """Whether a figure is not simply as printed, or is in doubt."""
         if str(address) in self.doubtful:
             return "doubt"
@@ -254,13 +254,13 @@ class PagesHtml:
         is_mended = cell and isinstance(cell.because, Read) and cell.because.repair
         return "repaired" if is_mended else ""
 
-    def _hint(self, address: Address | None, light: str) -> str:
+    def hint(self, address: Address | None, light: str) -> str:
         """What the colours of a figure say, in words."""
         name, _, part = light.partition(" ")
         told = [LIGHTS[name] + (", of which this is one part" if part else "")] if light else []
         read = {"doubt": "in doubt", "repaired": "repaired as it was read"}
         return "; ".join(
-            [*told, *(word for word in [read.get(self._reading_of(address), "")] if word)]
+            [*told, *(word for word in [read.get(self.reading_of(address), "")] if word)]
         )
 
 

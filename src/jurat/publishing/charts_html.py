@@ -1,0 +1,54 @@
+"""Charts as tables: caption, figure, and a bar drawn to one scale in the last column."""
+
+from collections.abc import Callable
+
+from jurat.publishing.charts import Bar, Chart
+from jurat.publishing.report_markup import Html, joined, tag
+
+_WIDTH = 10_000
+"""How many parts a bar's full width has: positions are whole numbers, the same everywhere."""
+
+
+def chart_html(chart: Chart, href: Callable[[str], str]) -> Html:
+    """A chart anyone can read: a table to a screen reader, bars to the eye."""
+    low = min(0, *(edge for bar in chart.bars for edge in (bar.start, bar.end)))
+    high = max(0, *(edge for bar in chart.bars for edge in (bar.start, bar.end)))
+    span = max(high - low, 1)
+    rows = [_row(bar, low, span, href) for bar in chart.bars]
+    names = (("Line", "row"), ("Amount", "num"), ("Bar", "bar"))
+    head = tag("tr", *(tag("th", name, scope="col", class_=kind) for name, kind in names))
+    table = tag("table", tag("thead", head), tag("tbody", *rows), class_="chart")
+    caption = tag("figcaption", tag("h3", chart.title), tag("p", chart.told))
+    return tag("figure", caption, table, id=f"chart-{chart.name}")
+
+
+def _row(bar: Bar, low: int, span: int, href: Callable[[str], str]) -> Html:
+    figure = tag("a", bar.shown, href=href(bar.place)) if bar.place else Html(bar.shown)
+    kind = "total" if bar.is_total else "less" if bar.end < bar.start else "more"
+    return tag(
+        "tr",
+        tag("th", bar.caption, scope="row"),
+        tag("td", figure, class_="num"),
+        tag("td", _drawn(bar, low, span, kind), class_="bar"),
+        class_=kind,
+    )
+
+
+def _drawn(bar: Bar, low: int, span: int, kind: str) -> Html:
+    """The bar as a drawing, with a line where nought is."""
+    left, right = (
+        (_WIDTH * (edge - low) + span // 2) // span for edge in sorted((bar.start, bar.end))
+    )
+    nought = (_WIDTH * -low + span // 2) // span
+    wide = max(right - left, 20)
+    left = min(left, _WIDTH - wide)
+    rule = f'<path d="M{nought} 0V10"></path>' if 0 < nought < _WIDTH else ""
+    rect = f'<rect class="{kind}" x="{left}" y="1" width="{wide}" height="8"></rect>'
+    return joined(
+        [
+            Html(
+                f'<svg viewBox="0 0 {_WIDTH} 10" preserveAspectRatio="none" aria-hidden="true" '
+                f'focusable="false">{rule}{rect}</svg>'
+            )
+        ]
+    )
