@@ -126,7 +126,7 @@ class _Charts:
         cell = self.statement[address]
         told = caption or _without_rules(caption_of(self.statement, address))
         return Bar(
-            caption=f"less {told}" if sign < 0 else told,
+            caption=f"less {told}" if sign < 0 and not told.startswith("Deduct") else told,
             place=str(address),
             shown=cell.shown or "0",
             start=start,
@@ -200,4 +200,4 @@ def _without_rules(caption: str) -> str:
     for inside in parentheses(caption):
         if any(sign.isdigit() or sign == "…" for sign in inside):
             caption = caption.replace(f"({inside})", "")
-    return " ".join(caption.split())
+    return " ".join(caption.split()).replace(" ,", ",").rstrip(",")

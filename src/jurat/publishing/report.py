@@ -64,6 +64,7 @@ class _Report:
             summary=parts.summary(),
             index=pages.index(),
             findings=parts.findings(),
+            legend=parts.legend(),
             pages=pages.pages(),
             data=as_data({"source": parts.source, **data}),
         )

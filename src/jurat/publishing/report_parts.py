@@ -46,6 +46,13 @@ class ReportParts:
             [tag("h1", self.company), tag("p", told), tag("p", *read, class_="source"), *notices]
         )
 
+    def legend(self) -> Html:
+        """What a click does, and what the colours of figures mean."""
+        lights = [tag("span", told, data_g=light) for light, told in _LIGHTS.items()]
+        marks = [tag("span", told, data_r=mark) for mark, told in _MARKS.items()]
+        pieces = [piece for one in (*lights, *marks) for piece in (" ", one)]
+        return tag("p", _CLICK, *pieces, class_="legend")
+
     # -- summary ---------------------------------------------------------------------------
 
     def summary(self) -> Html:
@@ -149,6 +156,15 @@ class ReportParts:
         return [finding for finding in self.outcome.findings if finding.grade is grade]
 
 
+_CLICK = "Click a figure for its reason, its checks and its evidence."
+_LIGHTS = {
+    "fail": "fails",
+    "fail part": "part of a sum that fails",
+    "warn": "warning",
+    "rounding": "rounding",
+    "accepted": "accepted",
+}
+_MARKS = {"repaired": "repaired", "doubt": "in doubt"}
 _SUSPECTS = "The fewest figures whose change would make every check of a story hold."
 _ROUNDING = "Differences that whole dollars explain: at most half a unit for each figure added."
 

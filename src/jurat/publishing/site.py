@@ -97,7 +97,7 @@ class _Site:
         yield f"{INDEX}.html", self._html(INDEX, "Overview", self._index())
         yield f"{FINDINGS}.html", self._html(FINDINGS, "Findings", self.parts.findings())
         for at, form in enumerate(self.forms):
-            body = joined([self.pages.page(form), self._turns(at)])
+            body = joined([self.parts.legend(), self.pages.page(form), self._turns(at)])
             yield f"{form.name}.html", self._html(form.name, named(form.title), body)
         yield "data.js", self._data()
 
