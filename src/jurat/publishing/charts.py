@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from jurat.blanks import Equation, FormLine
+from jurat.blanks import Equation, FormLine, Role
 from jurat.money import format_figure
 from jurat.statement import Statement
 from jurat.statement.explain import caption_of
@@ -124,7 +124,7 @@ class _Charts:
         is_total: bool = False,
     ) -> Bar:
         cell = self.statement[address]
-        told = caption or _without_rules(caption_of(self.statement, address))
+        told = caption or self._caption(address)
         return Bar(
             caption=f"less {told}" if sign < 0 and not told.startswith("Deduct") else told,
             place=str(address),
@@ -133,6 +133,16 @@ class _Charts:
             end=start + sign * cell.figure,
             is_total=is_total,
         )
+
+    def _caption(self, address: Address) -> str:
+        """A line's caption without its rules; one that says only where it is from, below its head's."""
+        told = _without_rules(caption_of(self.statement, address))
+        if not told.startswith(("Part ", "Section ")):
+            return told
+        number = address.line.partition(".")[0]
+        lines = self.statement.blank.pages[address.page].lines
+        heads = [line.caption for line in lines if line.role is Role.HEAD and line.number == number]
+        return " ".join([*heads, told])
 
     def _shown(self, bars: Sequence[Bar]) -> tuple[Bar, ...]:
         """The bars that have an amount, the largest first."""

@@ -21,8 +21,11 @@ class SitePages(PagesHtml):
         place, light = str(address), self.lights.get(str(address), "")
         if text == "XXX" and not light:
             return tag("span", text, class_="xxx", data_a=place, id=self.anchor(place))
-        unread = self.statement[address].state is CellState.UNREAD
-        printed = text if unread else spelled(text, boxes, TICKED, EMPTY)
+        printed = spelled(text, boxes, TICKED, EMPTY)
+        if boxes is not Boxes.NONE and self.statement[address].state is CellState.UNREAD:
+            printed = f"{printed} {text}".strip()
+        if not text and light.endswith(" part"):
+            light = ""  # a blank part of a sum says nothing
         kind = "fig inset" if is_inset else "fig"
         return tag(
             "a",

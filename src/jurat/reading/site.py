@@ -8,6 +8,7 @@ from jurat.words import Address, JuratError, ReadError
 
 _TICKED, _BOX = "☒", re.compile(r"([☒☐])")
 _ANSWER = re.compile(r"(Yes|No|N/A) ☒")
+_UNREAD = "(unread)"
 _UNSEEN = frozenset({"script", "style", "title", "noscript", "template"})
 _STAMP = re.compile(r"N ?O ?N ?E")
 
@@ -112,6 +113,8 @@ def _answer(text: str) -> str:
     """What boxes say: the answer behind which one is ticked, or Yes and No of a box alone."""
     if not _BOX.search(text):
         return text
+    if text.endswith(_UNREAD):
+        return _UNREAD
     if len(text) == 1:
         return "Yes" if text == _TICKED else "No"
     ticked = _ANSWER.findall(text)

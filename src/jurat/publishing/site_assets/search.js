@@ -121,4 +121,8 @@
     if (!event.target.closest(".search")) shut();
   });
   document.querySelector(".search").hidden = false;
+
+  /* The page one is on stands in sight in the contents. */
+  const index = document.querySelector("nav.index"), here = index.querySelector("[aria-current]");
+  if (here) index.scrollTop = here.offsetTop - index.clientHeight / 2;
 })();
