@@ -32,7 +32,7 @@ def test_the_change_its_total_and_its_breaks_are_told(files: tuple[str, str]) ->
     done = run(*files)
     assert done.exit_code == 0
     lines = done.output.splitlines()
-    assert "2 cells differ: 1 by themselves, 1 follow from them by the form's rules" in lines
+    assert "2 cells differ: 1 by themselves, 1 by the form's rules from these" in lines
     told = [line.split() for line in lines]
     assert [
         "17:1",

@@ -1,7 +1,7 @@
 """The page of a year: the page of the year before with the changes of its overlay."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from jurat.words import BlankError, Change, Overlay, Verb
 from jurat.words.page import Column, Line, Page, Part, Rows, Table, WriteIns
@@ -37,13 +37,12 @@ def keys_of(declared: Declaration) -> tuple[str, str]:
             return declared.number, declared.name
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Edits:
-    """The changes of one page, each to be made once."""
+    """The changes of one page, made all at once."""
 
     page: Page
     changes: Sequence[Change]
-    made: set[int] = field(default_factory=set)
 
     def page_itself(self) -> Page:
         """The page's own number, title and names."""

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from jurat.blanks.declared import prove_page
+from jurat.blanks.declared import prove_numbers, prove_page
 from jurat.blanks.follow import Following
 from jurat.blanks.overlay import page_of_the_year
 from jurat.words import (
@@ -67,12 +67,14 @@ class _Year:
     def declared(self) -> Declared:
         pages = self._pages()
         for page in pages:
-            prove_page(page)
+            prove_numbers(page)
         kept, new = self._checks()
         following = Following(
             older=self.older.pages, newer=pages, before=self.before, year=self.year
         )
         followed, laws = following.followed(kept)
+        for page in followed:
+            prove_page(page)
         return Declared(pages=tuple(followed), checks=(*laws, *new))
 
     # -- pages ----------------------------------------------------------------------------

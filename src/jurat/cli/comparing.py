@@ -51,14 +51,14 @@ def parse_percent(words: str) -> int:
 
 def show_comparison(comparison: Comparison) -> Iterator[str]:
     """What changed: first the cells that changed by themselves, then what follows from them."""
-    yield _heading(comparison.was, comparison.now)
+    yield from _heading(comparison.was, comparison.now)
     if comparison.is_same:
         yield "Nothing differs."
         return
     follow = [cell for cell in comparison.cells if not cell.is_source]
     yield (
         f"{len(comparison.cells):,} cells differ: {len(comparison.sources):,} by themselves, "
-        f"{len(follow):,} follow from them by the form's rules"
+        f"{len(follow):,} by the form's rules from these"
     )
     yield from _pages("only in the later", comparison.pages_new)
     yield from _pages("only in the earlier", comparison.pages_gone)
@@ -70,7 +70,14 @@ def show_comparison(comparison: Comparison) -> Iterator[str]:
     yield from _findings("Breaks that went", comparison.went)
 
 
-def _heading(was: Statement, now: Statement) -> str:
+def _heading(was: Statement, now: Statement) -> Iterator[str]:
+    """Whose statements they are, and what to know first."""
+    yield _told(was, now)
+    for name, statement in (("earlier", was), ("later", now)):
+        yield from (f"notice, {name}: {notice}" for notice in statement.notices)
+
+
+def _told(was: Statement, now: Statement) -> str:
     if (was.company, was.year) == (now.company, now.year):
         return f"{now.company or 'Company not named'}, {now.year}: two statements"
     return " against ".join(f"{s.company or 'Company not named'} {s.year}" for s in (was, now))
@@ -187,7 +194,7 @@ def show_flux(
 ) -> Iterator[str]:
     """Each amount with its change, its percentage and its largest drivers."""
     over, percent = thresholds
-    yield _heading(was, now)
+    yield from _heading(was, now)
     yield (
         f"{len(lines):,} amounts changed by {over:,} or more and by "
         f"{format_figure(percent, Kind.PERCENT)} % or more"

@@ -165,18 +165,20 @@ class _Statement:
         )
 
     def _worded(self, verb: Verb, where: str, raw: str, below: Sequence[tuple[str, str]]) -> Change:
-        first, *fields = re.split(r"\s{2,}", raw.strip())
-        words = first.split()[1:] or fields[:1]
-        if not first.split()[1:]:
+        head, *fields = re.split(r"\s{2,}", raw.strip().removeprefix(verb).strip())
+        words = head.split()
+        noun = words.pop(0) if words and words[0] in _NOUNS else "line"
+        if not words and noun != "page":
+            words = fields[:1]
             fields = fields[1:]
-        noun = words.pop(0) if words[:1] and words[0] in _NOUNS else "line"
-        number = words[0] if words else fields.pop(0) if fields and noun != "page" else ""
-        if bool(fields) is (verb is Verb.RESTATE) or (noun != "page" and not number):
+        is_complete = len(words) == (noun != "page") and bool(fields) is (verb is Verb.REWORD)
+        if not is_complete:
             raise BlankError(
                 f"{raw.strip()!r} is not in the notation.",
                 where=where,
                 next="reword 9   the caption as printed; restate 9, with its rules indented below.",
             )
+        number = words[0] if words else ""
         if noun == "page":
             title, *called = fields
             made = f"page {self.older.number or '-'}   {self.older.name}   " + "   ".join(
