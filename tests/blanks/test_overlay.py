@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -192,3 +193,45 @@ def test_a_note_is_reworded_with_its_blanks(change: Change) -> None:
 def test_a_range_whose_ends_changed_places_is_refused(change: Change) -> None:
     with pytest.raises(BlankError, match=r"points at the order of Lines 1\.1 through 2"):
         change(sheet="move 2 before 1.1")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("restate 9", "nines cannot be changed by restate"),
+        ("add table 8   more   More   after 9.1", "a table holds lines alone"),
+        ("move 7 after 9.1", "a line stays in its table"),
+        ("move 9.1 after 7", "a line stays in its table"),
+        ("renumber write-ins 7 to 8", "Write-ins cannot be changed by renumber"),
+        ("drop page", "says not what to drop"),
+        ("add", "'nothing' cannot be added"),
+    ],
+)
+def test_no_change_is_lost_in_silence(change: Change, text: str, said: str) -> None:
+    with pytest.raises(BlankError, match=said):
+        change(mirror=text)
+
+
+WORDS = [
+    "drop", "add", "move", "renumber", "reword", "restate", "line", "col", "page", "note", "rows", "table",
+    "write-ins", "head", "1.1", "1.2", "2", "3", "4", "5", "9.1", "(a)", "to", "after", "before", "  ", "   ",
+    "\n     := Line 2", "\n", "Caption (Lines 1.1 to 2)", "in Col. 1", "name", "-", "99", "{x", "${a} ~ Line 1",
+]  # fmt: skip
+
+
+def refused(change: Change, text: str) -> str | None:
+    """What the loader says against a change, if anything."""
+    try:
+        change(sheet=text)
+    except BlankError as fault:
+        return str(fault)
+    return None
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_is_written_is_made_or_refused_with_its_place(change: Change, seed: int) -> None:
+    random = Random(seed)
+    for _ in range(40):
+        text = " ".join(random.choices(WORDS, k=random.randint(1, 14)))
+        fault = refused(change, text)
+        assert fault is None or ".page:" in fault, text

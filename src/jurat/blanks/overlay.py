@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from types import UnionType
+from typing import TypeVar
 
 from jurat.words import BlankError, Change, Overlay, Verb
 from jurat.words.page import Column, Line, Page, Part, Rows, Table, WriteIns
@@ -68,8 +70,7 @@ class _Edits:
     def columns(self, columns: Sequence[Column]) -> list[Column]:
         """The columns of the page."""
         changes = [c for c in self.changes if c.noun == "col"]
-        edited = _edited(columns, self._found(changes, columns))
-        return [column for column in edited if isinstance(column, Column)]
+        return _edited(columns, self._found(changes, columns), Column)
 
     def parts(self, parts: Sequence[Part]) -> list[Part]:
         """The lines, tables, rows and write-ins of the page."""
@@ -78,14 +79,13 @@ class _Edits:
             *(line for part in parts if isinstance(part, Table) for line in part.lines),
         ]
         changes = self._found([c for c in self.changes if c.noun == "line"], every)
-        made: list[Part] = []
         asked = [self._in_columns(part) if isinstance(part, Line) else part for part in parts]
-        for part in _edited(asked, changes):
-            if isinstance(part, Table):
-                lines = [x for x in _edited(part.lines, changes) if isinstance(x, Line)]
-                part = replace(part, lines=tuple(lines))
-            if not isinstance(part, Column):
-                made.append(part)
+        made = [
+            replace(part, lines=tuple(_edited(part.lines, changes, Line)))
+            if isinstance(part, Table)
+            else part
+            for part in _edited(asked, changes, Line | Rows | Table | WriteIns)
+        ]
         return self._write_ins(made, every)
 
     def _in_columns(self, line: Line) -> Line:
@@ -110,8 +110,15 @@ class _Edits:
 
     def _write_ins(self, parts: list[Part], older: Sequence[Declaration]) -> list[Part]:
         """The write-ins under the numbers their lines have now; those of dropped lines go along."""
-        gone = {c.number: c.where for c in self.changes if (c.noun, c.verb) == _GONE}
-        added = [c.part for c in self.changes if (c.noun, c.verb) == _COME]
+        changes = [c for c in self.changes if c.noun == "write-ins"]
+        gone = {c.number: c.where for c in changes if c.verb is Verb.DROP}
+        added = [c.part for c in changes if c.verb is Verb.ADD]
+        if strange := [c for c in changes if c.verb not in (Verb.DROP, Verb.ADD)]:
+            raise BlankError(
+                f"Write-ins cannot be changed by {strange[0].verb!s}.",
+                where=strange[0].where,
+                next="They follow their line; write: add write-ins 14, or drop write-ins 16",
+            )
         now = {part.name: part.id for part in parts if isinstance(part, Line)}
         names = {p.id: p.name for p in older if isinstance(p, Line) and not p.is_head}
         known = {number for p in parts if isinstance(p, WriteIns) for number in p.lines}
@@ -166,54 +173,51 @@ class _Edits:
         )
 
 
-_GONE, _COME = ("write-ins", Verb.DROP), ("write-ins", Verb.ADD)
+T = TypeVar("T", bound=Declaration)
 
 
-def _edited(declared: Sequence[Declaration], changes: dict[str, list[Change]]) -> list[Declaration]:
-    """What stands after the changes, in its new order."""
+def _edited(
+    declared: Sequence[T], changes: dict[str, list[Change]], kind: type[T] | UnionType
+) -> list[T]:
+    """What stands after the changes, in its new order; all of it of one kind."""
     by_name = {keys_of(one)[1]: one for one in declared if keys_of(one)[1]}
-    made: list[Declaration] = []
+    made: list[T] = []
+
+    def stand(change: Change) -> T:
+        part: Declaration | Page | None = change.part
+        if change.verb is Verb.MOVE and change.number in by_name:
+            own = [c for c in changes[change.number] if c.anchor != "-"]
+            part = _changed(by_name[change.number], own)
+        if not isinstance(part, kind):
+            raise BlankError(
+                "It cannot stand there: a table holds lines alone, and a line stays in its table.",
+                where=change.where,
+            )
+        return part
+
     for one in declared:
         mine = changes.get(keys_of(one)[1], [])
         beside = [c for c in mine if c.verb is Verb.ADD or c.anchor == "-"]
         own = [c for c in mine if c not in beside]
-        verbs = {change.verb for change in own}
-        made += _standing(beside, by_name, changes, is_before=True)
-        if not verbs & {Verb.DROP, Verb.MOVE}:
+        made += [stand(change) for change in beside if change.is_before]
+        if not {change.verb for change in own} & {Verb.DROP, Verb.MOVE}:
             made.append(_changed(one, own))
-        made += _standing(beside, by_name, changes, is_before=False)
+        made += [stand(change) for change in beside if not change.is_before]
     return made
 
 
-def _standing(
-    beside: Iterable[Change],
-    by_name: dict[str, Declaration],
-    changes: dict[str, list[Change]],
-    *,
-    is_before: bool,
-) -> list[Declaration]:
-    """What is added or moved to one side of a line."""
-    made: list[Declaration] = []
-    for change in beside:
-        if change.is_before is not is_before:
-            continue
-        if change.verb is Verb.MOVE:
-            own = [c for c in changes.get(change.number, []) if c.anchor != "-"]
-            if change.number not in by_name:
-                raise BlankError("A line stays in its table.", where=change.where)
-            made.append(_changed(by_name[change.number], own))
-        elif change.part is not None and not isinstance(change.part, Page):
-            made.append(change.part)
-    return made
-
-
-def _changed(one: Declaration, changes: Iterable[Change]) -> Declaration:
+def _changed(one: T, changes: Iterable[Change]) -> T:
     """One line or column with its new number, words and laws."""
     for change in changes:
-        match change.verb, change.part:
-            case Verb.RENUMBER, _:
+        new = change.part
+        match change.verb:
+            case Verb.DROP | Verb.MOVE:
+                continue
+            case Verb.RENUMBER:
                 one = _numbered(one, change.to)
-            case Verb.REWORD, Line() as new if isinstance(one, Line):
+            case Verb.REWORD if isinstance(one, Table | Rows) and isinstance(new, Line):
+                one = replace(one, caption=new.caption, where=change.where)
+            case Verb.REWORD if isinstance(one, Line) and isinstance(new, Line):
                 one = replace(
                     one,
                     caption=new.caption,
@@ -222,17 +226,23 @@ def _changed(one: Declaration, changes: Iterable[Change]) -> Declaration:
                     laws=new.laws or one.laws,
                     where=change.where,
                 )
-            case Verb.REWORD, Line() as new if isinstance(one, Table | Rows):
-                one = replace(one, caption=new.caption, where=change.where)
-            case Verb.REWORD, Column() as new if isinstance(one, Column):
+            case Verb.REWORD if isinstance(one, Column) and isinstance(new, Column):
                 laws = new.laws or one.laws
                 one = replace(one, caption=new.caption, laws=laws, where=change.where)
-            case Verb.RESTATE, Line() | Column() as new if isinstance(one, Line | Column):
+            case Verb.RESTATE if isinstance(one, Line) and isinstance(new, Line):
                 one = replace(one, laws=new.laws)
+            case Verb.RESTATE if isinstance(one, Column) and isinstance(new, Column):
+                one = replace(one, laws=new.laws)
+            case _:
+                raise BlankError(
+                    f"{keys_of(one)[1]} cannot be changed by {change.verb!s}.",
+                    where=change.where,
+                    next="Drop it, and add it again under its name.",
+                )
     return one
 
 
-def _numbered(one: Declaration, number: str) -> Declaration:
+def _numbered(one: T, number: str) -> T:
     if isinstance(one, Rows):
         total = number + one.total[len(one.section) :] if one.total else ""
         return replace(one, section=number, total=total)

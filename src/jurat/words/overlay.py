@@ -140,7 +140,7 @@ class _Statement:
     def _added(self, where: str, raw: str, below: Sequence[tuple[str, str]]) -> Change:
         statement = raw.strip().removeprefix(Verb.ADD).strip()
         fields = re.split(r"\s{2,}", statement)
-        noun = fields[0].split(maxsplit=1)[0]
+        noun = next(iter(fields[0].split()), "nothing")
         if noun not in _ADDED:
             raise BlankError(
                 f"{noun!r} cannot be added.", where=where, next=f"Add one of: {', '.join(_ADDED)}."
