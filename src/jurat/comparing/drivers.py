@@ -6,9 +6,10 @@ from fractions import Fraction
 
 from jurat.blanks import PriorCell
 from jurat.comparing.places import Places
-from jurat.money import round_half_away
+from jurat.money import ratio_in_tenths, round_half_away
 from jurat.statement import Cell, Statement, layout_of, system_for
 from jurat.statement.explain import caption_of
+from jurat.statement.system import Percentage
 from jurat.words import Address
 
 ROUNDING = "rounding"
@@ -39,9 +40,11 @@ class Drivers:
         self.was, self.now = was, now
         self.places_was, self.places_now = places
         self.system = system_for(now.blank, layout_of(self._rows()))
-        self.change = [
-            _figure(now, place) - _figure(was, self.before(place)) for place in self.system.cells
-        ]
+        self.figures = (
+            [_figure(was, self.before(place)) for place in self.system.cells],
+            [_figure(now, place) for place in self.system.cells],
+        )
+        self.change = [new - old for old, new in zip(*self.figures, strict=True)]
         known = was.pages_known & now.pages_known
         self.runs = [pages <= known for pages in self.system.pages_of]
         self.found: dict[int, dict[int, Fraction]] = {}
@@ -87,6 +90,8 @@ class Drivers:
         return self.found[column]
 
     def _walk(self, column: int) -> dict[int, Fraction]:
+        if percentage := self.system.percentage_of.get(column):
+            return self._of_percentage(percentage)
         row = self.system.filled_by.get(column)
         if row is None or not self.runs[row]:
             return {column: Fraction(self.change[column])}
@@ -103,6 +108,20 @@ class Drivers:
         shares[own] += left_over
         return {cell: share for cell, share in shares.items() if share}
 
+    def _of_percentage(self, share: Percentage) -> dict[int, Fraction]:
+        """What its part did to a percentage, then its whole; in tenths, as the form rounds it."""
+        (part, whole), (new_part, new_whole) = (
+            (self.figures[at][share.part], self.figures[at][share.whole]) for at in (0, 1)
+        )
+        steps = [ratio_in_tenths(a, b) for a, b in ((part, whole), (new_part, whole))]
+        steps.append(ratio_in_tenths(new_part, new_whole))
+        shares = {
+            share.part: Fraction(steps[1] - steps[0]),
+            share.whole: Fraction(steps[2] - steps[1]),
+            share.left: Fraction(self.change[share.left] - steps[2] + steps[0]),
+        }
+        return {cell: effect for cell, effect in shares.items() if effect}
+
     def _driver(self, cell: int, effect: int) -> Driver:
         if cell == _ROUNDING:
             return Driver(
@@ -116,8 +135,12 @@ class Drivers:
             before=before.shown if before else "",
             after=after.shown if after else "",
             effect=effect,
-            is_unexplained=cell in self.system.filled_by and self.runs[self.system.filled_by[cell]],
+            is_unexplained=cell in self.system.percentage_of or self._is_filled(cell),
         )
+
+    def _is_filled(self, cell: int) -> bool:
+        row = self.system.filled_by.get(cell)
+        return row is not None and self.runs[row]
 
     def _caption(self, place: object) -> str:
         if not isinstance(place, Address):

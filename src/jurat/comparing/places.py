@@ -46,15 +46,24 @@ class Places:
 
     def _every(self) -> Iterator[tuple[Place, Slot]]:
         for form in self.statement.blank.pages.values():
+            waiting = {group.id: group for group in form.groups}
             for line in form.lines:
+                if line.role is Role.TOTAL and line.group in waiting:
+                    yield from self._rows_in(waiting.pop(line.group))
                 row = self._row_of(form, line)
                 for slot in line.slots:
                     yield (*row, *_column(line, slot)), slot
-            for group in form.groups:
-                for key in self.statement.rows.get((group.page, group.id), ()):
-                    row = self._row_in(group, key)
-                    for slot, column in zip(group.slots(key), group.columns, strict=True):
-                        yield (*row, column.name), slot
+                if line.role is Role.HEAD and line.id in waiting:
+                    yield from self._rows_in(waiting.pop(line.id))
+            for group in waiting.values():
+                yield from self._rows_in(group)
+
+    def _rows_in(self, group: RowGroup) -> Iterator[tuple[Place, Slot]]:
+        """The rows a filer has, where the print has them: above their total, below their head."""
+        for key in self.statement.rows.get((group.page, group.id), ()):
+            row = self._row_in(group, key)
+            for slot, column in zip(group.slots(key), group.columns, strict=True):
+                yield (*row, column.name), slot
 
     def _row_of(self, form: Form, line: FormLine) -> Place:
         if self.by_name and line.role is Role.WRITE_IN:
