@@ -1,5 +1,6 @@
 """A year as changes to the year before: what they make of its pages, and what is refused."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,12 @@ def load(years: Path) -> Blank:
 
 def equation(blank: Blank, named: str, column: str) -> Equation:
     return next(e for e in blank.equations if e.id == named and e.left.column == column)
+
+
+def printed(blank: Blank, page: str) -> list[tuple[object, ...]]:
+    """All that a page prints and asks."""
+    lines = blank.pages[page].lines
+    return [(x.id, x.name, x.caption, x.role, x.slots, x.group) for x in lines]
 
 
 def refused(years: Path, file: str, text: str) -> str:
@@ -31,8 +38,7 @@ def test_a_page_without_changes_is_as_the_year_before(invented: Blank) -> None:
     was = load_blank()
     assert len(invented.pages) == len(was.pages)
     for name in ("nii", "exhibit3", "schedule_d", "avr_default", "general_interrogatories"):
-        assert invented.pages[name].lines == was.pages[name].lines
-        assert invented.pages[name].groups == was.pages[name].groups
+        assert printed(invented, name) == printed(was, name)
 
 
 def test_lines_stand_where_the_changes_put_them(invented: Blank) -> None:
@@ -91,6 +97,19 @@ def test_a_year_can_be_like_a_year_that_is_like_another(years: Path) -> None:
     assert line is not None
     assert line.caption == "Bonds owned"
     assert blank.line("liabilities", "1701") is not None
+
+
+def test_a_fault_in_an_older_year_is_told_in_that_year(years: Path) -> None:
+    (years / "2014").mkdir()
+    (years / "2014" / "contents").write_text("like 2013\n")
+    (years / "2014" / "liabilities.page").write_text("page liabilities like 2013\ndrop 2\n")
+    (years / "2014" / "surplus_notes.page").write_text("page surplus_notes like 2013\ndrop 1\n")
+    with pytest.raises(BlankError) as fault:
+        load_folder(years / "2014", "separate_accounts", 2014)
+    said = str(fault.value)
+    assert "2013/surplus_notes.page:6: the caption 'Line 1'" in said
+    assert re.search(r"2012/cross\.checks:\d+: the law X6\.2 names Line 2, which 2014", said)
+    assert "Write in 2014/surplus_notes.page" in said
 
 
 # -- what is refused ------------------------------------------------------------------------

@@ -52,13 +52,7 @@ class Following:
 
     def _tell(self, where: str, what: str, fault: str, into: str, *write: str) -> None:
         lines = "".join(f"\n      {line}" for line in write)
-        self.problems.append(
-            f"{self._placed(where)}: {what} {fault}.\n    Write in {self.year}/{into}:{lines}"
-        )
-
-    def _placed(self, where: str) -> str:
-        """A place with the year whose folder it is in."""
-        return where if "/" in where else f"{self.before}/{where}"
+        self.problems.append(f"{where}: {what} {fault}.\n    Write in {self.year}/{into}:{lines}")
 
     def _is_new(self, where: str) -> bool:
         return where.startswith(f"{self.year}/")

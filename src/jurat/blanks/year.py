@@ -30,8 +30,10 @@ class Declared:
     checks: tuple[CrossCheck, ...]
 
 
-def declared_in(folder: Path) -> Declared:
+def declared_in(folder: Path, *, told: str = "") -> Declared:
     """The pages and laws of a year's folder; where it is `like` another year, that year's with its changes.
+
+    `told` names the folder wherever a place is told, where there are several.
 
     Raises  BlankError naming file and line of what cannot stand: a change of a line that is not
             there, a caption or rule that points at a line that was dropped or renumbered, a file
@@ -41,12 +43,12 @@ def declared_in(folder: Path) -> Declared:
     first, *rest = [text.strip() for text in lines if text.strip() and text[0] != "#"] or [""]
     if like := re.fullmatch(r"like (\d{4})", first):
         return _Year(folder, int(like[1]), rest).declared()
-    pages = tuple(
-        read_page(folder / f"{name}.page") for name in [*first.split(), *" ".join(rest).split()]
-    )
+    names = [*first.split(), *" ".join(rest).split()]
+    pages = tuple(read_page(folder / f"{name}.page", folder=told) for name in names)
     for page in pages:
         prove_page(page)
-    checks = [check for path in sorted(folder.glob("*.checks")) for check in read_checks(path)]
+    files = sorted(folder.glob("*.checks"))
+    checks = [check for path in files for check in read_checks(path, folder=told)]
     return Declared(pages=pages, checks=tuple(checks))
 
 
@@ -62,7 +64,7 @@ class _Year:
                 where=f"{folder.name}/{CONTENTS}:1",
                 next="Name the folder by its year, and an earlier year behind `like`.",
             )
-        self.older = declared_in(folder.parent / str(before))
+        self.older = declared_in(folder.parent / str(before), told=str(before))
 
     def declared(self) -> Declared:
         pages = self._pages()

@@ -51,12 +51,13 @@ class CheckOverlay:
     checks: tuple[CrossCheck, ...]
 
 
-def read_checks(path: Path) -> list[CrossCheck]:
-    """Parse one `.checks` file.
+def read_checks(path: Path, *, folder: str = "") -> list[CrossCheck]:
+    """Parse one `.checks` file; `folder` is told in front of its name wherever a place is told.
 
     Raises  BlankError naming file and line of the first paragraph that is not in the notation.
     """
-    return [_check(path.name, paragraph) for paragraph in _paragraphs(path)]
+    file = f"{folder}/{path.name}" if folder else path.name
+    return [_check(file, paragraph) for paragraph in _paragraphs(path)]
 
 
 def read_check_overlay(path: Path) -> CheckOverlay:
