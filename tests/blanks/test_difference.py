@@ -49,6 +49,10 @@ def test_a_rule_that_only_follows_its_lines_is_not_changed(invented: Blank) -> N
         ("liabilities", "liabilities.18", "Lines 1 through 16", "Lines 1 through 17"),
         ("exhibit1", "exhibit1.22", "Lines 1 to 21", "Lines 1 to 12 + 14 to 21"),
     ]
+    assert told(invented, What.DROPPED, "rule") == []
+    assert told(invented, What.ADDED, "rule") == [
+        ("liabilities", "liabilities.column5", "", "Cols. 3 - 4")
+    ]
     assert [name for _, name, *_ in told(invented, What.DROPPED, "law")] == ["X20"]
     assert [name for _, name, *_ in told(invented, What.ADDED, "law")] == ["Y1"]
 

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+from click.testing import CliRunner
+
 import jurat
 from jurat.blanks import blank_for
 from jurat.checks import examine
+from jurat.cli import main
 from jurat.cli.show import outcome_as_json, show_reading
 from jurat.publishing import write_text
 from jurat.reading.facts import HEADER
@@ -45,3 +48,11 @@ def test_a_table_of_facts_tells_it_too(tmp_path: Path) -> None:
 
 def test_the_form_is_the_nearest_earlier_one() -> None:
     assert [blank_for(year).year for year in (1999, 2012, 2013, 9999)] == [2012] * 4
+
+
+def test_a_batch_tells_it_of_each_file(tmp_path: Path, example: Statement) -> None:
+    filing(tmp_path, example, "2012")
+    filing(tmp_path, example, "2014")
+    first, second = CliRunner().invoke(main, ["check", str(tmp_path)]).stdout.splitlines()[-2:]
+    assert "form of" not in first
+    assert second.endswith("(2014, on the form of 2012)")

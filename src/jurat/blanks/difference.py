@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from jurat.blanks.equations import Equation, Place, PriorCell, RowSum
 from jurat.blanks.form import OVERFLOW, Form
@@ -55,7 +56,8 @@ class BlankDiff:
 def blank_diff(older: Blank, newer: Blank) -> BlankDiff:
     """What a year changed: pages, lines and columns by their stable names, then rules.
 
-    A rule that only follows a renumbered line is not changed; one that counts an added line is.
+    A rule that only follows a renumbered line is not changed; one that counts an added line is. What
+    comes and goes with its own page, line or column is not told again.
 
     >>> from jurat.blanks import load_blank
     >>> blank_diff(load_blank(), load_blank()).changes
@@ -64,7 +66,10 @@ def blank_diff(older: Blank, newer: Blank) -> BlankDiff:
     changes = list(_compared(_pages(older), _pages(newer), ""))
     for name in (name for name in newer.pages if name in older.pages):
         changes += _compared(_parts(older.pages[name]), _parts(newer.pages[name]), name)
-    return BlankDiff(older=older.year, newer=newer.year, changes=(*changes, *_rules(older, newer)))
+    changes += _rules(older, newer)
+    place = {name: at for at, name in enumerate(newer.pages)}
+    changes.sort(key=lambda change: place.get(change.page, -1))
+    return BlankDiff(older=older.year, newer=newer.year, changes=tuple(changes))
 
 
 # -- pages, lines, columns ----------------------------------------------------------------
@@ -184,9 +189,14 @@ def _moved(was: Sequence[Hashable], now: Sequence[Hashable]) -> set[Hashable]:
 def _rules(older: Blank, newer: Blank) -> list[Changed]:
     """Rules by what they say of which lines, whatever the numbers; one for all its columns."""
     told: dict[tuple[What, str, str, str, str], list[str]] = {}
+    names = _Names(older), _Names(newer)
     for what, old, new in _paired(_stated(older), _stated(newer)):
         one = new or old
-        if one is not None:
+        is_told = one is not None and not (
+            (new is None and names[0].is_gone(one, names[1]))
+            or (old is None and names[1].has_come(one, names[0]))
+        )
+        if one is not None and is_told:
             key = (what, one.left.page, one.id, old.words if old else "", new.words if new else "")
             told.setdefault(key, []).append(str(one.left))
     return [
@@ -247,6 +257,39 @@ class _Names:
         overflow = blank.pages.get(OVERFLOW)
         for line in overflow.lines if overflow else ():
             self.rows[OVERFLOW, line.group] = line.name
+
+    def is_gone(self, equation: Equation, now: "_Names") -> bool:
+        """Whether a rule went with its page, line or column, or is the overflow page's own."""
+        page, line, column = self._whereabouts(equation)
+        is_there = page in now.lines and line in now.lines[page] and column in now.lines[page][line]
+        return not _is_law(equation.id) and (page == OVERFLOW or not is_there)
+
+    def has_come(self, equation: Equation, was: "_Names") -> bool:
+        """Whether a rule came with its page, is the old column's on a new line, or the old line's in a new column."""
+        page, line, column = self._whereabouts(equation)
+        if _is_law(equation.id):
+            return False
+        if page == OVERFLOW or page not in was.lines:
+            return True
+        is_columns = equation.id == f"{page}.column{equation.left.column}"
+        old_line = was.lines[page].get(line)
+        old_columns = {name for columns in was.lines[page].values() for name in columns}
+        return is_columns if old_line is None else column not in old_columns and not is_columns
+
+    @cached_property
+    def lines(self) -> dict[str, dict[str, set[str]]]:
+        """The columns of each line of each page, by stable names."""
+        return {
+            form.name: {line.name: {c.name for c in line.columns} | {""} for line in form.lines}
+            for form in self.blank.pages.values()
+        }
+
+    def _whereabouts(self, equation: Equation) -> tuple[str, str, str]:
+        """Page, line and column of the cell a rule speaks of."""
+        left = equation.left
+        line = self.blank.line(left.page, left.line)
+        column = "" if left.inset else self._column(left.page, left.line, left.column)
+        return left.page, line.name if line else "", column
 
     def __call__(self, place: Place) -> Hashable:
         """The place in stable names."""

@@ -2,7 +2,8 @@
 
 import re
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from jurat.blanks import (
@@ -232,17 +233,10 @@ def show_diff(diff: BlankDiff) -> Iterator[str]:
         return
     counts = [(what, len(diff.of(what))) for what in What]
     yield f"{diff.older} to {diff.newer}: " + ", ".join(f"{n} {what}" for what, n in counts if n)
-    page = ""
-    for change in sorted(diff.changes, key=_by_page(diff)):
-        if change.page != page:
-            page = change.page
-            yield f"\n{page}"
-        yield from _show_change(change)
-
-
-def _by_page(diff: BlankDiff) -> Callable[[Changed], int]:
-    pages = list(dict.fromkeys(change.page for change in diff.changes))
-    return lambda change: pages.index(change.page)
+    for page, changes in groupby(diff.changes, key=lambda change: change.page):
+        yield f"\n{page}"
+        for change in changes:
+            yield from _show_change(change)
 
 
 def _show_change(change: Changed) -> Iterator[str]:

@@ -236,7 +236,11 @@ def _batch_line(name: str, one: Checked | str, width: int) -> str:
         return f"{name:<{width}} not read: {one}"
     counts, first = one.outcome.counts, next((f for f in one.outcome.findings if f.is_break), None)
     largest = f"{first.id} {first.show(first.difference)}" if first else "none"
+    statement = one.reading.statement
+    form = (
+        f"  ({statement.year}, on the form of {statement.blank.year})" if statement.notices else ""
+    )
     return (
         f"{name:<{width}} {100 * one.reading.coverage.share:>8.2f}% {counts.failed:>5} "
-        f"{counts.rounding:>9}  {largest}"
+        f"{counts.rounding:>9}  {largest}{form}"
     )

@@ -1,4 +1,4 @@
-"""Verbs: read, check, explain, blank, demo. Data to stdout, talk to stderr.
+"""Verbs: read, check, explain, compare, blank, demo. Data to stdout, talk to stderr.
 
 Exit codes: 0 clean, 1 findings of error grade, 2 misuse, 3 our fault.
 """
