@@ -135,6 +135,14 @@ def test_a_page_that_went_is_told_as_a_page(draft: Statement) -> None:
     assert compare(without, draft).pages_new == ("schedule_b",)
 
 
+def test_a_stamp_is_a_difference(draft: Statement) -> None:
+    stamped = min(draft.none_pages)
+    without = replace(draft, none_pages=draft.none_pages - {stamped})
+    assert compare(draft, without).stamps_gone == (stamped,)
+    assert compare(without, draft).stamps_new == (stamped,)
+    assert not compare(draft, without).is_same
+
+
 def test_a_row_that_went_is_a_driver_of_its_total(draft: Statement) -> None:
     rows = draft.rows["exhibit3", "02"]
     group = draft.blank.group("exhibit3", "02")

@@ -62,6 +62,8 @@ def show_comparison(comparison: Comparison) -> Iterator[str]:
     )
     yield from _pages("only in the later", comparison.pages_new)
     yield from _pages("only in the earlier", comparison.pages_gone)
+    yield from _pages("stamped NONE only in the later", comparison.stamps_new)
+    yield from _pages("stamped NONE only in the earlier", comparison.stamps_gone)
     yield from _table("\nChanged by themselves", comparison.sources)
     yield from _table("\nTotals that follow", follow)
     yield from _write_ins("New write-ins", comparison.write_ins_new)
@@ -169,6 +171,8 @@ def comparison_as_json(comparison: Comparison) -> dict[str, Any]:
         "write_ins_gone": [asdict(one) for one in comparison.write_ins_gone],
         "pages_new": list(comparison.pages_new),
         "pages_gone": list(comparison.pages_gone),
+        "stamps_new": list(comparison.stamps_new),
+        "stamps_gone": list(comparison.stamps_gone),
         "appeared": [finding_as_json(finding) for finding in comparison.appeared],
         "went": [finding_as_json(finding) for finding in comparison.went],
     }

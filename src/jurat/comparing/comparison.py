@@ -32,6 +32,9 @@ class Comparison:
     write_ins_gone: tuple[WriteIn, ...]
     pages_new: tuple[str, ...]
     pages_gone: tuple[str, ...]
+    stamps_new: tuple[str, ...]
+    """Pages that say NONE in the later statement alone."""
+    stamps_gone: tuple[str, ...]
     appeared: tuple[Finding, ...]
     """Breaks of the later statement that the earlier has not."""
     went: tuple[Finding, ...]
@@ -45,7 +48,8 @@ class Comparison:
     @cached_property
     def is_same(self) -> bool:
         """Whether nothing differs."""
-        return not (self.cells or self.pages_new or self.pages_gone)
+        stamps = self.stamps_new or self.stamps_gone
+        return not (self.cells or self.pages_new or self.pages_gone or stamps)
 
 
 def compare(was: Statement | Outcome, now: Statement | Outcome) -> Comparison:
@@ -71,16 +75,18 @@ def compare(was: Statement | Outcome, now: Statement | Outcome) -> Comparison:
         cells=changed_cells(old, new),
         write_ins_new=tuple(one for key, one in written[1].items() if key not in written[0]),
         write_ins_gone=tuple(one for key, one in written[0].items() if key not in written[1]),
-        pages_new=_pages(new, old),
-        pages_gone=_pages(old, new),
+        pages_new=_in_order(new, new.pages - old.pages),
+        pages_gone=_in_order(old, old.pages - new.pages),
+        stamps_new=_in_order(new, new.none_pages - old.none_pages),
+        stamps_gone=_in_order(old, old.none_pages - new.none_pages),
         appeared=tuple(f for key, f in breaks[1].items() if key not in breaks[0]),
         went=tuple(f for key, f in breaks[0].items() if key not in breaks[1]),
     )
 
 
-def _pages(one: Statement, other: Statement) -> tuple[str, ...]:
-    """The pages that one has and the other lacks, in page order."""
-    return tuple(name for name in one.blank.pages if name in one.pages - other.pages)
+def _in_order(statement: Statement, pages: frozenset[str]) -> tuple[str, ...]:
+    """Some pages in the order of the form."""
+    return tuple(name for name in statement.blank.pages if name in pages)
 
 
 def _write_ins(statement: Statement) -> dict[Hashable, WriteIn]:
