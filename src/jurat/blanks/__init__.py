@@ -4,10 +4,12 @@ Owns: `.page` and `.checks` files, their expansion into lines and cells, the equ
 Must not know: any filer's figures.
 """
 
+from jurat.blanks.difference import BlankDiff, Changed, What, blank_diff
 from jurat.blanks.equations import Equation, Measured, PriorCell, RowLaw, RowSum
 from jurat.blanks.form import Form, FormLine, Role, RowGroup, Slot
 from jurat.blanks.load import (
     Blank,
+    blank_for,
     blanks_known,
     electing,
     load_blank,
@@ -18,6 +20,8 @@ from jurat.blanks.load import (
 
 __all__ = [
     "Blank",
+    "BlankDiff",
+    "Changed",
     "Equation",
     "Form",
     "FormLine",
@@ -28,6 +32,9 @@ __all__ = [
     "RowLaw",
     "RowSum",
     "Slot",
+    "What",
+    "blank_diff",
+    "blank_for",
     "blanks_known",
     "electing",
     "load_blank",

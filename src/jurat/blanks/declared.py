@@ -14,10 +14,19 @@ def prove_page(page: Page) -> None:
     Raises  BlankError naming the file and line of a number or name that stands twice, of a column
             that the page does not have, of a law on a blank that the caption does not have.
     """
+    prove_numbers(page)
     for columns, lines in _sheets(page):
-        _once("column", [(column.number, column.where) for column in columns])
         for line in lines:
             _prove_line(line, columns)
+
+
+def prove_numbers(page: Page) -> None:
+    """Refuse a page on which a number or name stands twice.
+
+    Raises  BlankError naming the file and line of the second.
+    """
+    for columns, _ in _sheets(page):
+        _once("column", [(column.number, column.where) for column in columns])
     every = [line for _, lines in _sheets(page) for line in lines]
     _once("line", [(line.id, line.where) for line in every if not line.is_head])
     tables = [(part.name, part.where) for part in page.parts if isinstance(part, Table)]

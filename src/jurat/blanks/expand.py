@@ -170,6 +170,12 @@ class _Expansion:
                 where=where,
                 next="Declare the line above its write-ins.",
             )
+        if not number.replace(".", "", 1).isdigit():
+            raise BlankError(
+                f"{number} is no number, so its write-ins can have none.",
+                where=where,
+                next="Only a numbered line has write-ins.",
+            )
         prefix = write_in_prefix(number)
         details = [self._write_in(parent, f"{prefix}{n:02d}", f"{n:02d}", where) for n in (1, 2, 3)]
         rest = replace(

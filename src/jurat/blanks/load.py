@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from jurat.blanks.declared import prove_page
 from jurat.blanks.equations import Equation, Measured, RowLaw
 from jurat.blanks.expand import add_overflow, expand
 from jurat.blanks.form import Form, FormLine, RowGroup, Slot
 from jurat.blanks.proof import fill_order, filled_once, prove
 from jurat.blanks.resolve import Resolver
-from jurat.words import Address, UsageError, read_checks, read_page
+from jurat.blanks.year import CONTENTS, declared_in
+from jurat.words import Address, UsageError, read_checks
 
 HOME = Path(__file__).parent
 
@@ -53,7 +53,7 @@ class Blank:
 def blanks_known() -> list[tuple[str, int]]:
     """The kinds and years of the blanks that come with Jurat."""
     return sorted(
-        (kind.parent.parent.name, int(kind.parent.name)) for kind in HOME.glob("*/*/contents")
+        (kind.parent.parent.name, int(kind.parent.name)) for kind in HOME.glob(f"*/*/{CONTENTS}")
     )
 
 
@@ -66,10 +66,21 @@ def load_blank(kind: str = "separate_accounts", year: int = 2012) -> Blank:
     'LIABILITIES AND SURPLUS'
     """
     folder = HOME / kind / str(year)
-    if not (folder / "contents").exists():
+    if not (folder / CONTENTS).exists():
         known = ", ".join(f"{kind} {year}" for kind, year in blanks_known())
         raise UsageError(f"There is no blank {kind} {year}.", next=f"Known: {known}.")
     return _loaded(kind, year)
+
+
+def blank_for(year: int, kind: str = "separate_accounts") -> Blank:
+    """The blank a statement of a year is read on: its own, else the nearest earlier, else the first.
+
+    >>> blank_for(2014).year
+    2012
+    """
+    years = [known for of_kind, known in blanks_known() if of_kind == kind]
+    earlier = [known for known in years if known <= year]
+    return load_blank(kind, max(earlier) if earlier else min(years))
 
 
 @lru_cache(maxsize=8)
@@ -124,20 +135,12 @@ def _with_equations(blank: Blank, equations: Sequence[Equation]) -> Blank:
 
 
 def load_folder(folder: Path, kind: str, year: int) -> Blank:
-    """A blank from any folder of `.page` and `.checks` files."""
-    names = (folder / "contents").read_text(encoding="utf-8").split()
-    pages = [read_page(folder / f"{name}.page") for name in names]
-    for page in pages:
-        prove_page(page)
-    forms = add_overflow([expand(page) for page in pages])
+    """A blank from any folder of `.page` and `.checks` files; changes stand beside the year they change."""
+    declared = declared_in(folder)
+    forms = add_overflow([expand(page) for page in declared.pages])
     resolver = Resolver(forms)
     equations, measured, row_laws = resolver.page_equations()
-    laws = [
-        equation
-        for path in sorted(folder.glob("*.checks"))
-        for check in read_checks(path)
-        for equation in resolver.law_equations(check)
-    ]
+    laws = [equation for check in declared.checks for equation in resolver.law_equations(check)]
     prove([*equations, *(replace(law, fills=False) for law in laws)])
     once = filled_once([*equations, *laws])
     return Blank(

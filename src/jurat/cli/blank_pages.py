@@ -3,9 +3,21 @@
 import re
 import textwrap
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
-from jurat.blanks import Blank, Form, FormLine, Role, blanks_known, load_blank
+from jurat.blanks import (
+    Blank,
+    BlankDiff,
+    Changed,
+    Form,
+    FormLine,
+    Role,
+    What,
+    blank_diff,
+    blanks_known,
+    load_blank,
+)
 from jurat.cli.nearest import page_advice
 from jurat.money import format_figure
 from jurat.words import UsageError, for_year
@@ -204,3 +216,38 @@ def rules_of(year: int, page: str | None = None) -> list[dict[str, str]]:
                 }
             )
     return rows
+
+
+# -- two years ----------------------------------------------------------------------------
+
+
+def diff_of(older: int, newer: int) -> BlankDiff:
+    """What one year's form changed against another's."""
+    return blank_diff(load_blank(year=older), load_blank(year=newer))
+
+
+def show_diff(diff: BlankDiff) -> Iterator[str]:
+    """The changes page by page: lines as the print numbers them, then the rules."""
+    if not diff.changes:
+        yield f"The forms of {diff.older} and {diff.newer} are the same."
+        return
+    counts = [(what, len(diff.of(what))) for what in What]
+    yield f"{diff.older} to {diff.newer}: " + ", ".join(f"{n} {what}" for what, n in counts if n)
+    for page, changes in groupby(diff.changes, key=lambda change: change.page):
+        yield f"\n{page}"
+        for change in changes:
+            yield from _show_change(change)
+
+
+def _show_change(change: Changed) -> Iterator[str]:
+    head = f"  {change.what:<10} {change.noun:<9} {change.name}"
+    few = change.what in (What.RENUMBERED, What.MOVED)
+    if few:
+        yield f"{head}  {change.older} to {change.newer}"
+        return
+    yield head + (f"  {len(change.cells)} cells" if len(change.cells) > 1 else "")
+    for sign, words in (("-", change.older), ("+", change.newer)):
+        if words:
+            yield from textwrap.wrap(
+                words, 92, initial_indent=f"    {sign} ", subsequent_indent="      "
+            )

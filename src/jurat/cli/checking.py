@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ import click
 from jurat.blanks import Blank, load_blank, with_laws
 from jurat.checks import Accepted, Grade, Outcome, Suspect, examine, read_accepted, suspects
 from jurat.cli.show import dump, outcome_as_json, show_outcome, show_suspects, with_file
-from jurat.reading import Reading, read
+from jurat.reading import Reading, blank_of, read
 from jurat.words import JuratError, Severity, UsageError
 
 CLEAN, BREAKS, MISUSE, FAULT = 0, 1, 2, 3
@@ -38,16 +39,22 @@ class Checked:
 
 
 def check_file(
-    file: Path, blank: Blank, accepted: Sequence[Accepted], *, with_suspects: bool
+    file: Path, laws: Path | None, accepted: Sequence[Accepted], *, with_suspects: bool
 ) -> Checked:
     """Read and check one file.
 
     Raises  ReadError when it is no statement at all.
     """
-    reading = read(file, blank)
+    reading = read(file, _with_laws(blank_of(file), laws) if laws else None)
     outcome = examine(reading.statement, accepted)
     found = suspects(outcome) if with_suspects else None
     return Checked(file=file, reading=reading, outcome=outcome, suspects=found)
+
+
+@cache
+def _with_laws(blank: Blank, laws: Path) -> Blank:
+    """The blank with one filer's laws, made once: statements of it share one matrix."""
+    return with_laws(blank, laws)
 
 
 def check_files(
@@ -61,16 +68,18 @@ def check_files(
     with_suspects: bool,
 ) -> int:
     """Check what was named on the command line; the exit code is that of the worst file."""
-    blank = with_laws(load_blank(), Path(laws)) if laws else load_blank()
+    own = Path(laws) if laws else None
+    if own:
+        _with_laws(load_blank(), own)  # what is wrong with it is told before any file is read
     known = read_accepted(Path(accepted)) if accepted else []
     found = _files(files)
     if len(found) > 1:
         if report:
             raise UsageError("--report takes one file.", next="Run it once for each file.")
-        return _batch(found, blank, known, as_json=as_json, everything=everything)
+        return _batch(found, own, known, as_json=as_json, everything=everything)
     if report:
         place_for(Path(report))
-    one = check_file(found[0], blank, known, with_suspects=with_suspects)
+    one = check_file(found[0], own, known, with_suspects=with_suspects)
     if as_json:
         dump(outcome_as_json(one.outcome, one.suspects or [], everything=everything))
     else:
@@ -84,6 +93,8 @@ def check_files(
 def show_checked(one: Checked, *, everything: bool = False) -> None:
     """Print one file's findings."""
     click.echo(reading_in_a_line(one))
+    for notice in one.reading.notices:
+        click.echo(f"notice: {notice}")
     show_lines(one, show_outcome(one.outcome, everything=everything))
     show_lines(one, show_suspects(one.suspects or []))
 
@@ -179,7 +190,7 @@ def _files(named: Sequence[str]) -> list[Path]:
 
 def _batch(
     files: list[Path],
-    blank: Blank,
+    laws: Path | None,
     accepted: Sequence[Accepted],
     *,
     as_json: bool,
@@ -190,7 +201,7 @@ def _batch(
     with click.progressbar(files, label="checking", file=sys.stderr) as bar:
         for file in bar:
             try:
-                checked = check_file(file, blank, accepted, with_suspects=False)
+                checked = check_file(file, laws, accepted, with_suspects=False)
             except JuratError as fault:
                 rows.append((str(file), fault.what.removeprefix(f"{file}: ")))
                 worst = max(worst, MISUSE)
@@ -226,7 +237,11 @@ def _batch_line(name: str, one: Checked | str, width: int) -> str:
     counts, breaks = one.outcome.counts, [f for f in one.outcome.findings if f.is_break]
     worst = max(breaks, key=lambda finding: abs(finding.difference), default=None)
     largest = f"{worst.id} {worst.show(worst.difference)}" if worst else "none"
+    statement = one.reading.statement
+    form = (
+        f"  ({statement.year}, on the form of {statement.blank.year})" if statement.notices else ""
+    )
     return (
         f"{name:<{width}} {100 * one.reading.coverage.share:>8.2f}% {counts.failed:>5} "
-        f"{counts.rounding:>9}  {largest}"
+        f"{counts.rounding:>9}  {largest}{form}"
     )

@@ -55,7 +55,7 @@ def run_demo(report: str | None, *, show: bool, as_json: bool) -> None:
     text = write_text(read(example_folder() / "facts.csv", load_blank()).statement)
     filing = page.with_suffix(".txt")
     _keep(filing, text, is_ours=report is None)
-    one = check_file(filing, load_blank(), (), with_suspects=True)
+    one = check_file(filing, None, (), with_suspects=True)
     if as_json:
         dump(outcome_as_json(one.outcome, one.suspects or [], everything=False))
     else:

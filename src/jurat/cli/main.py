@@ -1,4 +1,4 @@
-"""Verbs: read, check, explain, blank, demo. Data to stdout, talk to stderr.
+"""Verbs: read, check, explain, compare, blank, demo. Data to stdout, talk to stderr.
 
 Exit codes: 0 clean, 1 findings of error grade, 2 misuse, 3 our fault.
 """
@@ -145,6 +145,57 @@ def explain_verb(file: str, address: str, up: bool, as_json: bool) -> None:
         click.echo(line)
 
 
+@main.command("compare")
+@click.argument("earlier")
+@click.argument("later")
+@click.option("--flux", "as_flux", is_flag=True, help="Amounts above the thresholds, year on year.")
+@click.option("--over", type=int, default=0, show_default=True, help="Flux: dollars at least.")
+@click.option("--percent", default="10", show_default=True, help="Flux: percent at least.")
+@click.option("--amendment", "number", type=int, help="The amendment of this number, from A to B.")
+@click.option("--filed-on", help="The date of the amendment, as 03/15/2013.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def compare_verb(
+    earlier: str,
+    later: str,
+    as_flux: bool,
+    over: int,
+    percent: str,
+    number: int | None,
+    filed_on: str | None,
+    as_json: bool,
+) -> None:
+    """What changed between two statements: drafts, years, companies, a filing and its correction."""
+    from typing import Any
+
+    from jurat.cli import comparing
+    from jurat.cli.show import dump
+    from jurat.comparing import amendment, compare, flux
+    from jurat.words import UsageError
+
+    if number is not None and (as_flux or not filed_on):
+        raise UsageError(
+            "An amendment needs its date, and is no flux.", next="--filed-on 03/15/2013"
+        )
+    was, now = comparing.statements_of(earlier, later)
+    data: Any
+    if number is not None:
+        made = amendment(was, now, number=number, filed_on=filed_on or "")
+        told, data = comparing.show_amendment(made), comparing.amendment_as_json(made)
+    elif as_flux:
+        limits = over, comparing.parse_percent(percent)
+        lines = flux(was, now, over=limits[0], percent=limits[1])
+        told, data = comparing.show_flux(was, now, lines, limits), comparing.flux_as_json(lines)
+    else:
+        comparison = compare(was, now)
+        told = comparing.show_comparison(comparison)
+        data = comparing.comparison_as_json(comparison)
+    if as_json:
+        dump(data)
+        return
+    for line in told:
+        click.echo(line)
+
+
 @main.group("blank")
 def blank_group() -> None:
     """Look at the form itself: its pages and its rules."""
@@ -196,6 +247,25 @@ def blank_rules(year: int, page: str | None, as_json: bool) -> None:
         return
     for rule in rules:
         click.echo(f"{rule['cell']:<32} {rule['role']:<6} {rule['source']:<10} {rule['words']}")
+
+
+@blank_group.command("diff")
+@click.argument("older", type=int)
+@click.argument("newer", type=int)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def blank_diff_verb(older: int, newer: int, as_json: bool) -> None:
+    """What a year's form changed: pages, lines and columns, then rules."""
+    from dataclasses import asdict
+
+    from jurat.cli.blank_pages import diff_of, show_diff
+    from jurat.cli.show import dump
+
+    diff = diff_of(older, newer)
+    if as_json:
+        dump(asdict(diff))
+        return
+    for line in show_diff(diff):
+        click.echo(line)
 
 
 @main.command("demo")

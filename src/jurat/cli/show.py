@@ -32,6 +32,7 @@ def show_reading(reading: Reading) -> Iterator[str]:
     """A reading in a screenful: what it is, what it covers, what was repaired, what is in doubt."""
     statement, coverage = reading.statement, reading.coverage
     yield f"{statement.company or 'Company not named'}, {statement.year} ({statement.blank.kind.replace('_', ' ')})"
+    yield from (f"notice: {notice}" for notice in reading.notices)
     yield (
         f"pages {len(statement.pages)} of {len(statement.blank.pages)}, of these NONE {len(statement.none_pages)}; "
         f"cells filled {len(statement.cells):,}"
@@ -116,6 +117,7 @@ def outcome_as_json(
     return {
         "company": outcome.statement.company,
         "year": outcome.statement.year,
+        "notices": list(outcome.statement.notices),
         "findings": [finding_as_json(finding) for finding in findings],
         "counts": asdict(outcome.counts),
         "suspects": [asdict(suspect) | {"cells": suspect.cells} for suspect in suspects],

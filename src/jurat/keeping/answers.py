@@ -64,7 +64,7 @@ class _Answering:
         address = Address(self.page, self.line, column, row=row)
         text = ("Yes" if answer else "No") if isinstance(answer, bool) else str(answer)
         where = f"{self.where}{f' row {row}' if row else ''}{f' {column}' if column else ''}"
-        made = cell_given(self.asked, address, text, where, where, self.faults)
+        made = cell_given(self.asked, address, text, where, where)
         if made:
             yield Entry(cell=made, where=where)
 

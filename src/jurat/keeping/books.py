@@ -57,10 +57,10 @@ def read_books(folder: Path) -> Books:
     if company is None or blank is None:
         faults.stop()
         raise AssertionError  # a fault was told
-    asked = Asked(blank)
+    asked = Asked(blank, faults)
     entries = settled(
         [
-            *_cover(company, asked, faults),
+            *_cover(company, asked),
             *write_ins_of(folder, asked, faults),
             *_reserves(folder, asked, faults),
             *answers_of(folder, asked, faults),
@@ -104,13 +104,13 @@ def _blank(folder: Path, company: Company, faults: Faults) -> Blank | None:
     return blank
 
 
-def _cover(company: Company, asked: Asked, faults: Faults) -> Iterator[Entry]:
+def _cover(company: Company, asked: Asked) -> Iterator[Entry]:
     where = "company.toml: [cover]"
     year = {"year_ended": str(company.year)}
     for line, text in {**year, **company.cover}.items():
         if not text:
             continue
-        cell = cell_given(asked, Address("cover", line), text, "company.toml", where, faults)
+        cell = cell_given(asked, Address("cover", line), text, "company.toml", where)
         if cell:
             yield Entry(cell=cell, where=f"{where} {line}")
 
@@ -145,7 +145,7 @@ def _input(row: Row, asked: Asked, faults: Faults) -> Iterator[Entry]:
     if row["amount"] == "":
         return  # left open
     where = row.at("amount") if asked.kind(address) else row.where
-    cell = cell_given(asked, address, row["amount"], _source(row), where, faults)
+    cell = cell_given(asked, address, row["amount"], _source(row), where)
     if cell:
         yield Entry(cell=cell, where=row.where, was=row["was"])
 
@@ -180,7 +180,7 @@ def _reserves(folder: Path, asked: Asked, faults: Faults) -> Iterator[Entry]:
             if not text:
                 continue
             address = group.address(count[section], numbers[name])
-            cell = cell_given(asked, address, text, _source(row), row.at(name), faults)
+            cell = cell_given(asked, address, text, _source(row), row.at(name))
             if cell:
                 yield Entry(cell=cell, where=row.where)
 

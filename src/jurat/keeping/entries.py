@@ -25,9 +25,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the blank asks, to hold entries against: by address, by page, line and column."""
+    """What the blank asks, to hold entries against, and the faults of those that do not fit."""
 
     blank: Blank
+    faults: Faults
 
     @cached_property
     def slots(self) -> dict[Address, Slot]:
@@ -79,17 +80,15 @@ def _place(address: Address) -> str:
     return f"${address.inset}" if address.inset else address.column or "(none)"
 
 
-def cell_given(
-    asked: Asked, address: Address, text: str, source: str, where: str, faults: Faults
-) -> Cell | None:
+def cell_given(asked: Asked, address: Address, text: str, source: str, where: str) -> Cell | None:
     """The cell that a company's text makes at an address; a fault when it cannot be."""
     kind = asked.kind(address)
     if kind is None:
-        faults.add(where, f"the blank has no cell {address}.", asked.advice(address))
+        asked.faults.add(where, f"the blank has no cell {address}.", asked.advice(address))
         return None
     if text == XXX or asked.is_xxx(address):
         if text != XXX:
-            faults.add(where, f"the form says XXX at {address}.", "Leave it out.")
+            asked.faults.add(where, f"the form says XXX at {address}.", "Leave it out.")
             return None
         return Cell(
             address=address, kind=kind, state=CellState.NOT_APPLICABLE, because=Given(source=source)
@@ -97,7 +96,7 @@ def cell_given(
     try:
         value = _value(text, kind)
     except ValueError as fault:
-        faults.add(where, f"{fault} ({address} holds {kind}).", _HINTS.get(kind, ""))
+        asked.faults.add(where, f"{fault} ({address} holds {kind}).", _HINTS.get(kind, ""))
         return None
     return Cell(
         address=address, kind=kind, state=CellState.VALUE, value=value, because=Given(source=source)

@@ -42,7 +42,7 @@ def _override(row: Row, asked: Asked, faults: Faults) -> Cell | None:
         if row["expires"]:
             faults.add(row.at("expires"), f"{row['expires']!r} is no date.", "Write 2013-12-31.")
         return None
-    cell = cell_given(asked, address, row["amount"], row.where, row.at("amount"), faults)
+    cell = cell_given(asked, address, row["amount"], row.where, row.at("amount"))
     if cell is None:
         return None
     because = Overridden(

@@ -276,7 +276,9 @@ def _written_in(rebuilt: Rebuilt, *, keep: bool) -> Iterator[tuple[object, ...]]
     for form in filed.blank.pages.values():
         for line in form.lines:
             if line.role is Role.WRITE_IN:
-                yield from _write_in(rebuilt, form.name, line.group, line.id, form.name, keep=keep)
+                yield from _write_in(
+                    rebuilt, (form.name, line.group), (form.name, line.id), keep=keep
+                )
         for group in filed.blank.groups():
             if group.source != form.name:
                 continue
@@ -286,28 +288,28 @@ def _written_in(rebuilt: Rebuilt, *, keep: bool) -> Iterator[tuple[object, ...]]
                 if one.role is Role.WRITE_IN and one.id.startswith(group.printed_prefix)
             )
             for key in filed.rows.get((group.page, group.id), ()):
-                at = group.line_id(key)
-                yield from _write_in(rebuilt, form.name, parent, at, group.page, keep=keep)
+                at = (group.page, group.line_id(key))
+                yield from _write_in(rebuilt, (form.name, parent), at, keep=keep)
 
 
 def _write_in(
-    rebuilt: Rebuilt, page: str, parent: str, line: str, at: str, *, keep: bool
+    rebuilt: Rebuilt, of: tuple[str, str], at: tuple[str, str], *, keep: bool
 ) -> Iterator[tuple[object, ...]]:
     filed, inputs = rebuilt.statement, set(rebuilt.inputs)
-    name = filed.cells.get(Address(at, line))
+    name = filed.cells.get(Address(*at))
     figures = [
         cell
         for address, cell in filed.cells.items()
-        if (address.page, address.line) == (at, line) and isinstance(cell.value, int)
+        if (address.page, address.line) == at and isinstance(cell.value, int)
     ]
     if name is None and not figures:
         return
     told = name.value if name and name.value else "(not named)"
     given = [cell for cell in figures if cell.address in inputs]
     for cell in given:
-        yield page, parent, told, cell.address.column, _plain(cell) if keep else "", "", ""
+        yield *of, told, cell.address.column, _plain(cell) if keep else "", "", ""
     if not given:
-        yield page, parent, told, "", "", "", ""
+        yield *of, told, "", "", "", ""
 
 
 def _overrides(rebuilt: Rebuilt) -> Iterator[tuple[object, ...]]:

@@ -37,7 +37,7 @@ def write_ins_of(folder: Path, asked: Asked, faults: Faults) -> Iterator[Entry]:
             told = "; ".join(text for text in (row["source"], row["note"]) if text)
             source = f"{row.where} ({told})" if told else row.where
             address = Address(*at, row["column"])
-            cell = cell_given(asked, address, row["amount"], source, row.at("amount"), faults)
+            cell = cell_given(asked, address, row["amount"], source, row.at("amount"))
             if cell:
                 yield Entry(cell=cell, where=row.where)
 

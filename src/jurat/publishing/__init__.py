@@ -1,6 +1,7 @@
-"""A statement on paper.
+"""A statement on paper and on a screen.
 
-Owns: how pages are laid out as text and as a workbook, and what a scanner does to such text.
+Owns: how pages are laid out as text, as a workbook and as web pages, and what a scanner does to such
+text.
 Must not know: how a document is read, or what must hold between cells. It only writes.
 """
 

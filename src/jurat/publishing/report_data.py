@@ -179,9 +179,13 @@ class PanelData:
             told = f"kept {doubt.chosen!r} of {doubt.seen!r}: {doubt.why}{against}"
             self.doubts_of[str(doubt.address)].append(told)
 
-    def all(self) -> dict[str, Any]:
-        """Every filled cell, every cell of a check that is told, and what their reasons name."""
-        waiting = [str(a) for a, cell in self.statement.cells.items() if cell.shown]
+    def all(self, blanks: Iterable[str] = ()) -> dict[str, Any]:
+        """Every filled cell, every cell of a check that is told, and what their reasons name.
+
+        `blanks` are cells that can be asked for though nothing stands in them.
+        """
+        waiting = [*blanks]
+        waiting += [str(a) for a, cell in self.statement.cells.items() if cell.shown]
         waiting += [c for f in self.checks if f.grade is not Grade.NOT_RUN for c in f.cells]
         cells: dict[str, dict[str, Any]] = {}
         while waiting:

@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -26,6 +26,11 @@ class Story:
     findings: tuple[Finding, ...]
 
     @property
+    def root(self) -> str:
+        """What names the story."""
+        return self.findings[0].root or self.findings[0].id
+
+    @property
     def is_warning(self) -> bool:
         """Whether none of them is an error."""
         return all(finding.severity is Severity.WARNING for finding in self.findings)
@@ -43,9 +48,11 @@ def stories_of(findings: Iterable[Finding]) -> list[Story]:
 class FindingsHtml:
     """Prints findings with links to the figures they speak of."""
 
-    def __init__(self, statement: Statement, source: str) -> None:
-        """Print the findings of a statement that was read from `source`."""
-        self.statement, self.source = statement, source
+    def __init__(
+        self, statement: Statement, source: str, href: Callable[[str], str] = "#{}".format
+    ) -> None:
+        """Print the findings of a statement that was read from `source`; a cell is found at `href`."""
+        self.statement, self.source, self.href = statement, source, href
 
     # -- places ----------------------------------------------------------------------------
 
@@ -54,7 +61,7 @@ class FindingsHtml:
         if place.startswith(PRIOR):
             return tag("span", place, class_="ref")
         title = whereabouts(self.statement, place)
-        return tag("a", place, class_="ref", href=f"#{place}", title=title)
+        return tag("a", place, class_="ref", href=self.href(place), title=title)
 
     def _caption(self, place: str) -> str:
         if place.startswith(PRIOR):
@@ -75,7 +82,7 @@ class FindingsHtml:
         groups = groupby(story.findings, key=lambda f: f.id if f.left is None else (f.id, f.cells))
         told = [self._told(list(members)) for _, members in groups]
         kind = "card warning" if story.is_warning else "card"
-        return tag("article", head, *told, class_=kind)
+        return tag("article", head, *told, class_=kind, id=f"story-{story.root}")
 
     def _told(self, members: list[Finding]) -> Html:
         first = members[0]

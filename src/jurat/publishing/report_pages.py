@@ -101,15 +101,16 @@ class PagesHtml:
 
     def index(self) -> Html:
         """The list of pages, with the number of broken figures on each."""
-        return joined(self._entry(form) for form in forms_of(self.statement))
+        return joined(self.entry(form, f"#page-{form.name}") for form in forms_of(self.statement))
 
-    def _entry(self, form: Form) -> Html:
+    def entry(self, form: Form, href: str) -> Html:
+        """A page of the list: its number, its title, what is broken on it."""
         number = "" if form.declared.number == "-" else form.declared.number
         mark = joined(self._badge(form.name, light) for light in (FAILS, WARNS))
         if form.name in self.statement.none_pages:
             mark = tag("i", "NONE")
         title = tag("span", "Cover" if form.name == COVER else named(form.title))
-        link = tag("a", tag("small", number), title, mark, href=f"#page-{form.name}")
+        link = tag("a", tag("small", number), title, mark, href=href)
         return tag("li", link)
 
     def _badge(self, page: str, light: str) -> Html:
@@ -121,9 +122,10 @@ class PagesHtml:
 
     def pages(self) -> Html:
         """Every page the document has."""
-        return joined(self._page(form) for form in forms_of(self.statement))
+        return joined(self.page(form) for form in forms_of(self.statement))
 
-    def _page(self, form: Form) -> Html:
+    def page(self, form: Form) -> Html:
+        """One page as the print lays it out."""
         blocks = list(_blocks(self.statement, form))
         titles = [block for block in blocks if isinstance(block, Title)]
         lead = next((t for t in titles if t.text == form.title), titles[0] if titles else None)
@@ -181,12 +183,16 @@ class PagesHtml:
         caption = [] if grid.style is Style.INLINE else [tag("th", words, scope="row")]
         kind = "head" if row.is_head else "sub" if row.is_sub else ""
         fields = [self._field(field) for field in row.fields]
-        yield tag("tr", number, *stub, *caption, *fields, class_=kind)
+        yield tag("tr", number, *stub, *caption, *fields, class_=kind, id=self.row_id(row.fields))
+
+    def row_id(self, fields: Iterable[Field]) -> str:  # noqa: ARG002  what a site names
+        """The anchor of a row; in one file of everything only figures have one."""
+        return ""
 
     def _field(self, field: Field) -> Html:
         before = tag("i", field.before) if field.before else Html("")
         after = tag("i", field.after) if field.after else Html("")
-        figure = self._figure(field.address, field.text, field.boxes)
+        figure = self.figure(field.address, field.text, field.boxes)
         return tag("td", before, figure, after, class_="" if field.kind.is_figure else "words")
 
     # -- questions and words ---------------------------------------------------------------
@@ -197,21 +203,22 @@ class PagesHtml:
         words = tag("span", self._words(question.caption), class_="asked")
         if answer is None:
             return tag("div", number, words, class_="question")
+        anchor = self.row_id([answer])
         before = tag("i", answer.before) if answer.before else Html("")
         after = tag("i", answer.after) if answer.after else Html("")
-        figure = self._figure(answer.address, answer.text, answer.boxes)
+        figure = self.figure(answer.address, answer.text, answer.boxes)
         given = tag("span", before, figure, after, class_="answer")
-        return tag("div", number, words, given, class_="question")
+        return tag("div", number, words, given, class_="question", id=anchor)
 
     def _words(self, words: Words) -> Html:
         return joined(
             word.text
             if word.address is None and word.boxes is Boxes.NONE
-            else self._figure(word.address, word.text, word.boxes, is_inset=len(words) > 1)
+            else self.figure(word.address, word.text, word.boxes, is_inset=len(words) > 1)
             for word in words
         )
 
-    def _figure(
+    def figure(
         self, address: Address | None, text: str, boxes: Boxes, *, is_inset: bool = False
     ) -> Html:
         """A figure as a link to itself; a blank is one only when it is lit."""
@@ -235,11 +242,11 @@ class PagesHtml:
             href=f"#{place}",
             data_a=place,
             data_g=light,
-            data_r=self._reading_of(address),
-            title=self._hint(address, light),
+            data_r=self.reading_of(address),
+            title=self.hint(address, light),
         )
 
-    def _reading_of(self, address: Address | None) -> str:
+    def reading_of(self, address: Address | None) -> str:
         """Whether a figure is not simply as printed, or is in doubt."""
         if str(address) in self.doubtful:
             return "doubt"
@@ -247,13 +254,13 @@ class PagesHtml:
         is_mended = cell and isinstance(cell.because, Read) and cell.because.repair
         return "repaired" if is_mended else ""
 
-    def _hint(self, address: Address | None, light: str) -> str:
+    def hint(self, address: Address | None, light: str) -> str:
         """What the colours of a figure say, in words."""
         name, _, part = light.partition(" ")
         told = [LIGHTS[name] + (", of which this is one part" if part else "")] if light else []
         read = {"doubt": "in doubt", "repaired": "repaired as it was read"}
         return "; ".join(
-            [*told, *(word for word in [read.get(self._reading_of(address), "")] if word)]
+            [*told, *(word for word in [read.get(self.reading_of(address), "")] if word)]
         )
 
 

@@ -4,7 +4,7 @@ Owns: finding pages, rows and figures in a document, and settling doubts by what
 Must not know: any filer, any filing, or how findings are shown.
 """
 
-from jurat.reading.read import read
+from jurat.reading.read import blank_of, read
 from jurat.reading.reading import Coverage, Doubt, Reading
 
-__all__ = ["Coverage", "Doubt", "Reading", "read"]
+__all__ = ["Coverage", "Doubt", "Reading", "blank_of", "read"]

@@ -18,11 +18,7 @@ def read_facts(path: Path, blank: Blank) -> Statement:
 
     Raises  ReadError naming every row that cannot stand, with its number and why.
     """
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            table = list(csv.reader(file, strict=True))
-    except (OSError, UnicodeDecodeError, csv.Error) as fault:
-        raise ReadError(f"{path} is not a table of facts: {fault}") from fault
+    table = _table(path)
     if not table or table[0] != HEADER:
         raise ReadError(
             f"{path} does not begin with {','.join(HEADER)}.", next="Write that first row."
@@ -56,6 +52,24 @@ def read_facts(path: Path, blank: Blank) -> Statement:
     if faults:
         raise ReadError("\n".join(faults), why="A figure without a place would silently be lost.")
     return statement
+
+
+def year_of_facts(path: Path) -> int | None:
+    """The year a table of facts says it is for, on its cover.
+
+    Raises  ReadError when the file is no table.
+    """
+    years = (row[-1] for row in _table(path) if row[:2] == ["cover", "year_ended"])
+    year = next(years, "")
+    return int(year) if year.isdigit() else None
+
+
+def _table(path: Path) -> list[list[str]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return list(csv.reader(file, strict=True))
+    except (OSError, UnicodeDecodeError, csv.Error) as fault:
+        raise ReadError(f"{path} is not a table of facts: {fault}") from fault
 
 
 def _page(row: list[str], blank: Blank) -> str:

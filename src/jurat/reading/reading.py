@@ -61,6 +61,11 @@ class Reading:
     coverage: Coverage
 
     @property
+    def notices(self) -> tuple[str, ...]:
+        """What to know before the figures: that the form is another year's."""
+        return self.statement.notices
+
+    @property
     def repairs(self) -> list[Cell]:
         """The cells that are not simply as printed, in page order."""
         return [
@@ -79,6 +84,7 @@ class Reading:
             "company": statement.company,
             "year": statement.year,
             "blank": {"kind": statement.blank.kind, "year": statement.blank.year},
+            "notices": list(self.notices),
             "pages": [name for name in statement.blank.pages if name in statement.pages],
             "none_pages": [name for name in statement.blank.pages if name in statement.none_pages],
             "cells": [cell_as_json(statement, cell) for cell in cells],

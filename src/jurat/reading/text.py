@@ -22,8 +22,7 @@ from jurat.words import Address, ReadError
 
 def read_text(document: Document, blank: Blank) -> Reading:
     """A document in either look as a reading of the blank."""
-    head = "\n".join(line.text[:300] for line in document.lines[:400])
-    year = find_year(head) or blank.year
+    year = year_of(document) or blank.year
     found = Gathered(find_regions(document, blank))
     for region in found.regions:
         read_region(found, region, blank.pages[region.page], year)
@@ -68,6 +67,11 @@ def read_text(document: Document, blank: Blank) -> Reading:
         doubts=tuple(found.doubts),
         coverage=cover_tokens(document, found.regions, found.used),
     )
+
+
+def year_of(document: Document) -> int | None:
+    """The year a document says it is for, on its first pages."""
+    return find_year("\n".join(line.text[:300] for line in document.lines[:400]))
 
 
 def _running_name(document: Document) -> str:

@@ -49,7 +49,7 @@ class FillingRule:
         if self.is_share:
             part, whole = figures
             return None if part is None else ratio_in_tenths(part, whole or 0)
-        if figures and all(figure is None for figure in figures):
+        if not self.is_form and all(figure is None for figure in figures):
             return None
         pairs = zip(self.terms, figures, strict=True)
         total = sum(weight * (figure or 0) for (_, weight), figure in pairs)

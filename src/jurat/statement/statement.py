@@ -66,6 +66,16 @@ class Statement:
             for address, figure in figures.items()
         )
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What to know before the figures: that the form they stand on is another year's."""
+        if self.year == self.blank.year:
+            return ()
+        return (
+            f"The statement says {self.year}; it stands on the form of {self.blank.year}, "
+            "the nearest year known: lines that changed since may be in the wrong place.",
+        )
+
     @cached_property
     def rows(self) -> dict[tuple[str, str], list[int]]:
         """The rows the statement has, by page and group."""

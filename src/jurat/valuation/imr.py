@@ -75,7 +75,7 @@ def grouped_factors(rate: float, band: str) -> tuple[int, ...]:
 def _released(force: float, year: int, first: int, last: int) -> float:
     """The income given up in one year after the sale, to a constant (Simpson's rule)."""
     width = 1 / _STEPS
-    weights = [1, *([4, 2] * (_STEPS // 2))][:_STEPS] + [1]
+    weights = (1, *([4, 2] * (_STEPS // 2))[:-1], 1)
     return (
         width
         / 3

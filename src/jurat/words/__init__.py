@@ -16,9 +16,17 @@ from jurat.words.captions import (
     sense_of,
 )
 from jurat.words.errors import BlankError, JuratError, ReadError, RecordError, UsageError, require
-from jurat.words.laws import CrossCheck, Severity, Tolerance, read_checks
+from jurat.words.laws import (
+    CheckOverlay,
+    CrossCheck,
+    Severity,
+    Tolerance,
+    read_check_overlay,
+    read_checks,
+)
 from jurat.words.names import address_named, name_of
 from jurat.words.nearest import nearest
+from jurat.words.overlay import Change, Overlay, Verb, is_overlay, read_overlay
 from jurat.words.page import Page
 from jurat.words.page_reader import read_page
 from jurat.words.rules import Reference, Rule, parse_rule
@@ -27,10 +35,13 @@ __all__ = [
     "TOTAL_ROW",
     "Address",
     "BlankError",
+    "Change",
+    "CheckOverlay",
     "Claim",
     "CrossCheck",
     "Inset",
     "JuratError",
+    "Overlay",
     "Page",
     "ReadError",
     "RecordError",
@@ -40,15 +51,19 @@ __all__ = [
     "Severity",
     "Tolerance",
     "UsageError",
+    "Verb",
     "address_named",
     "claims_of",
     "for_year",
     "insets_of",
+    "is_overlay",
     "name_of",
     "nearest",
     "parentheses",
     "parse_rule",
+    "read_check_overlay",
     "read_checks",
+    "read_overlay",
     "read_page",
     "require",
     "sense_of",

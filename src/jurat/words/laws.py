@@ -1,6 +1,7 @@
 """Cross-checks as written: the `.checks` notation."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -43,12 +44,46 @@ class CrossCheck:
     where: str = ""
 
 
-def read_checks(path: Path) -> list[CrossCheck]:
-    """Parse one `.checks` file.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckOverlay:
+    """What a year changed among its laws: those it drops, those it adds or states anew."""
+
+    drops: tuple[tuple[str, str], ...]
+    """The law's id, and where it is dropped."""
+    checks: tuple[CrossCheck, ...]
+
+
+def read_checks(path: Path, *, folder: str = "") -> list[CrossCheck]:
+    """Parse one `.checks` file; `folder` is told in front of its name wherever a place is told.
 
     Raises  BlankError naming file and line of the first paragraph that is not in the notation.
     """
+    file = f"{folder}/{path.name}" if folder else path.name
+    return [_check(file, paragraph) for paragraph in _paragraphs(path)]
+
+
+def read_check_overlay(path: Path) -> CheckOverlay:
+    """Parse one `.checks` file of changes to the laws of the year before.
+
+    It opens with `like YEAR`, drops laws by `drop ID`, and states others as any `.checks` file does.
+
+    Raises  BlankError naming file and line of the first paragraph that is not in the notation.
+    """
+    file = f"{path.parent.name}/{path.name}"
+    drops: list[tuple[str, str]] = []
     checks: list[CrossCheck] = []
+    for paragraph in _paragraphs(path):
+        while paragraph and re.match(r"(like \d{4}|drop \S+)$", paragraph[0][1]):
+            number, text = paragraph.pop(0)
+            if text.startswith("drop "):
+                drops.append((text.split()[1], f"{file}:{number}"))
+        if paragraph:
+            checks.append(_check(file, paragraph))
+    return CheckOverlay(drops=tuple(drops), checks=tuple(checks))
+
+
+def _paragraphs(path: Path) -> Iterator[list[tuple[int, str]]]:
+    """The lines of a file that stand together, each with its number."""
     paragraph: list[tuple[int, str]] = []
     lines = [*path.read_text(encoding="utf-8").splitlines(), ""]
     for number, raw in enumerate(lines, 1):
@@ -57,9 +92,8 @@ def read_checks(path: Path) -> list[CrossCheck]:
         if raw.strip():
             paragraph.append((number, raw.strip()))
         elif paragraph:
-            checks.append(_check(path.name, paragraph))
+            yield paragraph
             paragraph = []
-    return checks
 
 
 def _check(file: str, paragraph: list[tuple[int, str]]) -> CrossCheck:

@@ -1,7 +1,7 @@
 """A page of the blank as written: parsed line by line into declarations."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,12 +15,22 @@ _FACTOR = re.compile(r"(\d?\.\d{4})?(?:\s*(\(\w\)))?")
 _PLACE = re.compile(r"^(.*?)\s+in Col\. (\w+)$")
 
 
-def read_page(path: Path) -> Page:
-    """Parse one `.page` file.
+def read_page(path: Path, *, folder: str = "") -> Page:
+    """Parse one `.page` file; `folder` is told in front of its name wherever a place is told.
 
     Raises  BlankError naming file and line of the first thing that is not in the notation.
     """
-    return _Reader(path.name).read(path.read_text(encoding="utf-8"))
+    return _Reader(f"{folder}/{path.name}" if folder else path.name).read(
+        path.read_text(encoding="utf-8")
+    )
+
+
+def read_part(statements: Sequence[tuple[str, str]], page: Page) -> Part | Column | Page:
+    """Parse what one statement declares, with what is indented below it, for a page at hand.
+
+    Each statement comes with where it stands. Raises  BlankError as `read_page` does.
+    """
+    return _Reader("").part(statements, page)
 
 
 class _Reader:
@@ -58,6 +68,15 @@ class _Reader:
         if not self.page.name:
             raise BlankError("The file declares no page.", where=f"{self.file}:1")
         return replace(self.page, columns=tuple(self.columns), parts=tuple(self.parts))
+
+    def part(self, statements: Sequence[tuple[str, str]], page: Page) -> Part | Column | Page:
+        """The one line, column, table or page that some statements declare."""
+        self.page = page
+        for self.where, raw in statements:
+            self._statement(raw)
+        self._close_table()
+        declared = [*self.columns, *self.parts]
+        return declared[0] if declared else self.page
 
     def _statement(self, raw: str) -> None:
         fields = re.split(r"\s{2,}", raw.strip())

@@ -1,6 +1,9 @@
 "use strict";
 (() => {
-  const data = JSON.parse(document.getElementById("data").textContent);
+  /* One file holds its data; the pages of a folder share theirs, and link to one another. */
+  const held = document.getElementById("data");
+  const data = held ? JSON.parse(held.textContent) : window.jurat;
+  const home = document.body.dataset.page;
   const panel = document.getElementById("panel");
   const GRADES = ["fail", "not run", "accepted", "rounding", "pass"];
   let opener = null;
@@ -16,8 +19,13 @@
   function link(place) {
     const isKnown = place in data.cells && !place.startsWith("prior ");
     const made = make(isKnown ? "a" : "span", "ref", place);
-    if (isKnown) made.href = "#" + place;
+    if (isKnown) made.href = hrefOf(place);
     return made;
+  }
+
+  function hrefOf(place) {
+    const page = place.split(":")[0];
+    return (!home || page === home ? "" : page + ".html") + "#" + place;
   }
 
   /* -- the reason tree ---------------------------------------------------- */
