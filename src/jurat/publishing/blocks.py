@@ -28,6 +28,8 @@ class Word:
     text: str
     address: Address | None = None
     boxes: Boxes = Boxes.NONE
+    is_open: bool = False
+    """A blank in a caption that the filer left empty: paper rules it, to be written on."""
 
 
 Words = tuple[Word, ...]
@@ -113,6 +115,8 @@ class Title:
     """A line of a page's title."""
 
     text: str
+    is_main: bool = False
+    """Whether it is the title by which the page is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,7 +78,7 @@ class PageBlocks:
     def title(self, more: str = "") -> Iterator[Block]:
         """What is printed above the page's first line."""
         yield from (Title(text=text) for text in self.page.above)
-        yield Title(text=self.form.title + more)
+        yield Title(text=self.form.title + more, is_main=True)
         yield from (Title(text=text) for text in self.page.below)
         yield Gap()
 
@@ -250,6 +250,8 @@ class PageBlocks:
                 words.append(Word(text="$" if is_note or not text else "$ "))
             if text:
                 words.append(Word(text=text, address=address))
+            else:
+                words.append(Word(text="", is_open=True))
             words.append(Word(text=f" {rest}" if rest.startswith(",") else rest))
         return tuple(words)
 

@@ -62,7 +62,7 @@ def _forms(statement: Statement) -> Iterator[Form]:
 
 def _blocks(statement: Statement, form: Form) -> Iterable[Block | NewSheet]:
     if form.name == COVER:
-        return [Title(text=form.title), Gap(), *cover_blocks(statement, form)]
+        return [Title(text=form.title, is_main=True), Gap(), *cover_blocks(statement, form)]
     if form.name == OVERFLOW:
         return _overflow(statement, form)
     is_asked = any(
