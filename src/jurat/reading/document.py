@@ -31,6 +31,8 @@ class Document:
 
     name: str
     lines: tuple[TextLine, ...]
+    page_begins: tuple[int, ...] = ()
+    """The first line of each page of paper, where the document has pages."""
 
     @cached_property
     def tokens(self) -> list[tuple[int, int, str]]:
@@ -73,7 +75,7 @@ def document_of(text: str, name: str = "") -> Document:
     """A document from text at hand."""
     pieces = re.split(r"\r\n|\r|\n", text.replace("\f", " "))
     return Document(
-        name, tuple(TextLine(number, _plain(piece)) for number, piece in enumerate(pieces, 1))
+        name, tuple(TextLine(number, plain_line(piece)) for number, piece in enumerate(pieces, 1))
     )
 
 
@@ -95,7 +97,7 @@ _LOOK_ALIKES = str.maketrans(
 _RULED = re.compile(r"\s*[-•]?\s*\|")
 
 
-def _plain(text: str) -> str:
+def plain_line(text: str) -> str:
     """The line with look-alikes made plain, column for column; the rules of a ruled table are tabs."""
     if len(text) > LONGEST_LINE:
         return text
@@ -120,7 +122,7 @@ def _decode(raw: bytes, path: Path) -> str:
     if b"\0" in raw:
         raise ReadError(
             f"{path} is binary, not text.",
-            next="Extract its text first; PDF and workbooks are not read yet.",
+            next="Give a PDF under a name that ends in .pdf, or extract its text first.",
         )
     for encoding in ("utf-8", "cp1252"):
         try:

@@ -6,12 +6,13 @@ from pathlib import Path
 from jurat.blanks import Blank, load_blank
 from jurat.reading.document import open_document
 from jurat.reading.facts import read_facts
+from jurat.reading.paged import is_pdf, open_pdf
 from jurat.reading.reading import Coverage, Reading
 from jurat.reading.text import read_text
 
 
 def read(path: Path | str, blank: Blank | None = None) -> Reading:
-    """Read a filed statement: statement text in either look, or a table of facts (`.csv`).
+    """Read a filed statement: a PDF, statement text in either look, or a table of facts (`.csv`).
 
     Raises  ReadError when the file cannot be opened or is no text.
     """
@@ -22,4 +23,5 @@ def read(path: Path | str, blank: Blank | None = None) -> Reading:
         return Reading(
             source=str(path), statement=statement, coverage=Coverage(tokens=len(statement.cells))
         )
-    return replace(read_text(open_document(path), blank), source=str(path))
+    document = open_pdf(path) if is_pdf(path) else open_document(path)
+    return replace(read_text(document, blank), source=str(path))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from jurat.blanks import Form, Slot
 from jurat.money import Kind
-from jurat.reading.assign import NEAR, Printed, column_edges, column_heads, read_row
+from jurat.reading.assign import NEAR, Printed, edges_by_line, read_row
 from jurat.reading.assign import Reading as RowReading
 from jurat.reading.cover import read_cover
 from jurat.reading.figures import read_run
@@ -32,14 +32,14 @@ def read_region(found: Gathered, region: Region, form: Form, year: int) -> None:
         _read_questions(found, region, form, page_rows)
     pairs = [(row, slots_of(row)) for row in page_rows.rows]
     columns = _page_columns(form, pairs)
-    edges = column_edges(pairs, column_heads(page_rows.loose, columns))
+    stretches = edges_by_line(pairs, page_rows.loose, columns)
     begun = len(found.readings)
     for row, slots in pairs:
-        _read_one(found, row, slots, edges, columns)
+        _read_one(found, row, slots, _edges_at(stretches, row), columns)
     read_here = found.readings[begun:]
     cells = _tab_cells(read_here) if page_rows.heads else {}
     for row in page_rows.heads:
-        _read_stray(found, row, form, edges, cells)
+        _read_stray(found, row, form, _edges_at(stretches, row), cells)
     has_figures = any(address.page == region.page for address in found.insets) or any(
         reading.options and reading.options[0].cells for reading in read_here
     )
@@ -55,6 +55,11 @@ def read_region(found: Gathered, region: Region, form: Form, year: int) -> None:
                 why=f"{form.title} is stamped NONE and yet holds figures",
             )
         )
+
+
+def _edges_at(stretches: Sequence[tuple[int, dict[str, int]]], row: Row) -> dict[str, int]:
+    """The edges of the columns where a row stands."""
+    return next(edges for start, edges in reversed(stretches) if start <= row.number)
 
 
 def _tab_cells(readings: Sequence[RowReading]) -> dict[int, str]:

@@ -10,7 +10,7 @@ from jurat.reading.captions import Match, match_caption
 from jurat.reading.document import TextLine
 from jurat.reading.pages import Region, folded
 
-_LABEL = re.compile(r"\s*(?:[-•]\s+)?(?P<id>\([a-z]\)|\d[\d.]*) *[.:]?(?![\d,])")
+_LABEL = re.compile(r"\s*(?:[-•]\s+)?(?P<id>\([a-z]\)|\d[\d.]*)(?: *[.:])?(?![\d,])")
 _GAP = re.compile(r"\t| {2,}|\.{3,} *|(?: \.){3,} *")
 _FIGURE_LIKE = re.compile(r"(?:\([a-z]\)|[a-z]\)|XXX|[\d,.()$%*|#~^'\"`•·_\-])+")
 _BROKEN = re.compile(r"(?<!\S)\S*\d,\w\S*")

@@ -37,7 +37,7 @@ class Columns:
     @property
     def lefts(self) -> tuple[float, ...]:
         """The left-hand edge of each column."""
-        return (self.caption_right, *self.rights[:-1])
+        return (self.caption_right, *self.rights)[: len(self.rights)]
 
     @property
     def pad(self) -> float:
