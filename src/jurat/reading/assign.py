@@ -258,20 +258,17 @@ def _edges_below(heads: dict[str, float], ends: "Counter[int]") -> dict[str, int
 
 
 def edges_by_line(
-    rows: Sequence[tuple[Row, Sequence[Slot]]], loose: Sequence[TextLine], columns: Sequence[str]
+    rows: Sequence[tuple[Row, Sequence[Slot]]], heads: Sequence[tuple[int, dict[str, float]]]
 ) -> list[tuple[int, dict[str, int]]]:
     """The edges of the columns from each line on: a new leaf may print the same columns elsewhere.
 
     Every line that numbers the columns begins a stretch of rows; a page that numbers none is one.
     """
-    heads = column_heads(loose, columns)
     if len(heads) < 2:
         return [(0, column_edges(rows, heads[0][1] if heads else {}))]
     starts = [0, *(line for line, _ in heads[1:])]
     found = []
-    for (_, middles), start, stop in zip(
-        heads, starts, [*starts[1:], float("inf")], strict=True
-    ):
+    for (_, middles), start, stop in zip(heads, starts, [*starts[1:], float("inf")], strict=True):
         below = [(row, slots) for row, slots in rows if start <= row.number < stop]
         found.append((start, column_edges(below, middles)))
     return found

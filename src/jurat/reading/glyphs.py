@@ -108,7 +108,13 @@ def _words_of(page: Any) -> tuple[list[list[Any]], int]:  # noqa: ANN401 (pdfium
     ink = _Ink(page)
     seen = [word for word in words if _is_drawn(text, word, raw) and ink.shows(word, turn)]
     upright = [
-        [word.text, round(word.left, 2), round(word.right, 2), round(word.y, 2), round(word.size, 2)]
+        [
+            word.text,
+            round(word.left, 2),
+            round(word.right, 2),
+            round(word.y, 2),
+            round(word.size, 2),
+        ]
         for word in seen
     ]
     pictures = 0
@@ -170,9 +176,7 @@ def _joined(letters: list[Letter | None]) -> Iterator[Word]:
         if letter is None:
             continue
         if word is None:
-            word = Word(
-                letter.sign, letter.place, letter.left, letter.right, letter.y, letter.size
-            )
+            word = Word(letter.sign, letter.place, letter.left, letter.right, letter.y, letter.size)
         else:
             word.text += letter.sign
             word.right = letter.right

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from jurat.blanks import Form, Slot
 from jurat.money import Kind
-from jurat.reading.assign import NEAR, Printed, edges_by_line, read_row
+from jurat.reading.assign import NEAR, Printed, column_heads, edges_by_line, read_row
 from jurat.reading.assign import Reading as RowReading
 from jurat.reading.cover import read_cover
 from jurat.reading.figures import read_run
@@ -25,16 +26,18 @@ def read_region(found: Gathered, region: Region, form: Form, year: int) -> None:
         for cell in read_cover(region, form):
             found.cells[cell.address] = cell
         return
-    page_rows = find_rows(region, form, year)
+    asked = list(read_blocks(find_blocks(region, form), form)) if is_questionnaire(form) else []
+    page_rows = find_rows(_without_tables(region, asked), form, year)
     found.rows[region.page] = page_rows
     found.used.rows(page_rows)
-    if is_questionnaire(form):
-        _read_questions(found, region, form, page_rows)
+    _take_answers(found, asked, page_rows)
     pairs = [(row, slots_of(row)) for row in page_rows.rows]
     columns = _page_columns(form, pairs)
-    stretches = edges_by_line(pairs, page_rows.loose, columns)
+    heads = column_heads(page_rows.loose, columns)
+    stretches = edges_by_line(pairs, heads)
     begun = len(found.readings)
     for row, slots in pairs:
+        _read_name(found, row, heads)
         _read_one(found, row, slots, _edges_at(stretches, row), columns)
     read_here = found.readings[begun:]
     cells = _tab_cells(read_here) if page_rows.heads else {}
@@ -102,9 +105,21 @@ def _read_stray(
                 )
 
 
-def _read_questions(found: Gathered, region: Region, form: Form, page_rows: PageRows) -> None:
+def _without_tables(region: Region, answers: Sequence[Cell]) -> Region:
+    """A page without the rows of its tables, which are no lines of the form."""
+    taken = {
+        cell.because.line
+        for cell in answers
+        if cell.address.row > 0 and isinstance(cell.because, Read)
+    }
+    lines = tuple(line for line in region.lines if line.number not in taken)
+    return replace(region, lines=lines)
+
+
+def _take_answers(found: Gathered, answers: Sequence[Cell], page_rows: PageRows) -> None:
+    """Answers and rows of tables, but where a line of the form holds figures of its own."""
     taken = {row.id for row in page_rows.rows if row.line and row.line.has_figures}
-    for cell in read_blocks(find_blocks(region, form), form):
+    for cell in answers:
         if cell.address.line not in taken or cell.address.row:
             found.cells[cell.address] = cell
             if isinstance(cell.because, Read) and cell.because.raw:
@@ -123,7 +138,6 @@ def slots_of(row: Row) -> list[Slot]:
 def _read_one(
     found: Gathered, row: Row, slots: list[Slot], edges: dict[str, int], columns: Sequence[str]
 ) -> None:
-    _read_name(found, row)
     _read_row_insets(found, row)
     fields = [f for f in row.fields if f.text.strip()]
     if not slots:
@@ -175,25 +189,28 @@ def _page_columns(form: Form, pairs: Sequence[tuple[Row, Sequence[Slot]]]) -> li
     return [column.number for column in declared]
 
 
-def _read_name(found: Gathered, row: Row) -> None:
-    """The filer's own words: a write-in's name, or the text column of a row."""
-    if not row.name:
-        return
-    if row.group is not None and row.group.text_column:
-        address, kind = (
-            Address(row.group.page, row.id, row.group.text_column),
-            row.group.columns[0].kind,
-        )
+def _read_name(found: Gathered, row: Row, heads: Sequence[tuple[int, dict[str, float]]]) -> None:
+    """The filer's own words: a write-in's name, or the text columns of a row."""
+    if row.group is not None and row.has_words_apart:
+        middles = next((m for line, m in reversed(heads) if line <= row.number), {})
+        for column, words in row.words_by_column(middles).items():
+            _keep_words(found, row, Address(row.group.page, row.id, column), words)
+    elif row.group is not None and row.group.text_column:
+        _keep_words(found, row, Address(row.group.page, row.id, row.group.text_column), row.name)
     else:
         page = row.group.page if row.group else row.line.page if row.line else ""
-        address, kind = Address(page, row.id), Kind.TEXT
-    found.cells[address] = Cell(
-        address=address,
-        kind=kind,
-        state=CellState.VALUE,
-        value=row.name,
-        because=Read(raw=row.name, line=row.number),
-    )
+        _keep_words(found, row, Address(page, row.id), row.name)
+
+
+def _keep_words(found: Gathered, row: Row, address: Address, words: str) -> None:
+    if words:
+        found.cells[address] = Cell(
+            address=address,
+            kind=Kind.TEXT,
+            state=CellState.VALUE,
+            value=words,
+            because=Read(raw=words, line=row.number),
+        )
 
 
 def _read_row_insets(found: Gathered, row: Row) -> None:

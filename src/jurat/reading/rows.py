@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from jurat.blanks import Form, FormLine, Role, RowGroup
+from jurat.money import Kind
 from jurat.reading.captions import Match, match_caption
 from jurat.reading.document import TextLine
 from jurat.reading.pages import Region, folded
@@ -65,6 +66,27 @@ class Row:
             if self.line is None or (self.line.role is Role.WRITE_IN)
             else ""
         )
+
+    @property
+    def has_words_apart(self) -> bool:
+        """Whether more than one of its columns holds the filer's own words."""
+        kinds = [column.kind for column in self.group.columns] if self.group else []
+        return kinds.count(Kind.TEXT) > 1
+
+    def words_by_column(self, middles: dict[str, float]) -> dict[str, str]:
+        """The filer's own words in each column, by tabs or by the heads they stand under."""
+        assert self.group is not None
+        columns = [column.number for column in self.group.columns if column.kind is Kind.TEXT]
+        if self.has_tabs:
+            pieces = self.text[self.label_end :].removeprefix("\t").split("\t")
+            return dict(zip(columns, (" ".join(piece.split()) for piece in pieces), strict=False))
+        found = dict.fromkeys(columns, "")
+        for piece in re.finditer(r"[^\s.]\S*(?: \S+)*", self.text[self.label_end :]):
+            _, start = self.place(self.label_end + piece.start())
+            right = [column for column in columns if middles.get(column, 0.0) >= start]
+            column = right[0] if right else columns[-1] if middles else columns[0]
+            found[column] = f"{found[column]} {piece[0]}".strip().rstrip(" .")
+        return found
 
     @property
     def leftover(self) -> tuple[int, str]:
@@ -297,6 +319,7 @@ class _Finder:
         indent = len(line.text) - len(line.text.lstrip())
         gap = _GAP.search(line.text, indent)
         tail = gap.start() if gap else len(line.text)
+        tail = split_tail(line.text, indent) if row.has_words_apart else tail
         if (
             not is_named
             or _has_figures(row)

@@ -131,8 +131,12 @@ def caption_strip(row: Row) -> Strip:
 
 def _caption_width(grid: Grid, size: float) -> float:
     """What the longest caption takes in one line, and two ems of dots."""
-    captions = [caption_strip(row).text for row in grid.rows] + [head.caption for head in grid.leads]
-    return max((width_of(text, size, bold=True) for text in captions), default=0.0) + 3 * size
+    captions = [caption_strip(row).text for row in grid.rows] + [
+        head.caption for head in grid.leads
+    ]
+    least = FAIR_CAPTION * size if any(row.section for row in grid.rows) else 0.0
+    longest = max((width_of(text, size, bold=True) for text in captions), default=0.0)
+    return max(least, longest + 3 * size)
 
 
 def _least_caption(grid: Grid, size: float) -> float:

@@ -26,6 +26,10 @@ class CoverPrinter:
         """Print for a statement: the lines to sign on bear its officers' names."""
         self.flow, self.sheaf, self.statement = flow, flow.sheaf, statement
         self.count = 0
+        self.middles: list[float] = []
+        """Of what the company says on the line last printed."""
+        self.said = 0.0
+        """Where the last of it ends."""
 
     def print(self, sheet: Sheet) -> None:
         """Every line of the sheet, one below the other."""
@@ -79,6 +83,7 @@ class CoverPrinter:
             self._list(parts)
             return
         self.flow.y += SIZE * 1.6
+        self.middles = []
         y, x, inner = self.flow.y, SIDE, self.flow.stock.inner
         taken = sum(_natural(part) for part in parts)
         answers = [part for part in parts if _is_ruled(part)]
@@ -88,14 +93,18 @@ class CoverPrinter:
             x = self._part(part, x, y, size, spare)
 
     def _part(self, part: Word, x: float, y: float, size: float, spare: float) -> float:
+        if part.text == ", ":
+            self.sheaf.text(self.said, y, ",", size)
+            return x
         if not _is_ruled(part):
             gap = 0.0 if not part.text.strip(" ,") else 0.3 * size
             return self.sheaf.strip(x, y, _strip((part,)), size) + gap
         end = x + _natural(part) * size / SIZE + spare
         if part.address is not None:
-            self.sheaf.cell(x + 2, y, part.text, size, part.address)
+            self.said = self.sheaf.cell(x + 2, y, part.text, size, part.address)
         self.sheaf.rule(x, y + 2, end - 3, y + 2, 0.4)
-        return end + 0.3 * size
+        self.middles.append((x + end - 3) / 2)
+        return end
 
     def _list(self, parts: list[Word]) -> None:
         """Names, one below the other; what goes on over a line is set in."""
@@ -108,24 +117,27 @@ class CoverPrinter:
 
     def _small_print(self, words: tuple[Word, ...], text: str) -> None:
         """What belongs on the line above, in small letters; a figure among them at the right."""
-        self.flow.y += SMALL * 1.25
-        labels = "".join(word.text for word in words if not word.address).strip()
-        places = [f"({part}" for part in labels.split("(") if part]
-        has_cell = any(word.address for word in words)
-        inner = self.flow.stock.inner
-        left = SIDE + inner * (0.25 if len(places) > 1 or has_cell else 0.75)
-        if text.startswith(("(Area", "(E-mail")) or has_cell:
-            left = SIDE + inner * (0.72 if text.startswith("(Area") else 0.25)
-        step = (SIDE + inner - left) / max(1, len(places) + has_cell)
-        if has_cell:
-            self.flow.y += SMALL * 0.75
-        for number, label in enumerate(places):
-            self.sheaf.text(left + number * step, self.flow.y, label.strip(), SMALL)
-        for word in words:
+        self.flow.y += SMALL * 1.3 + 2
+        y, inner = self.flow.y, self.flow.stock.inner
+        labels = [f"({part}".strip() for part in text.split("(") if part.strip()]
+        cells = [word for word in words if word.address or word.is_open]
+        right = SIDE + inner * 0.75
+        if cells:
+            labels = [label.rpartition(")")[0] + ")" for label in labels]
+            self.sheaf.rule(right, y + 3, SIDE + inner, y + 3, 0.4)
+        for word in cells:
             if word.address:
-                at = SIDE + inner * 0.72
-                self.sheaf.cell(at, self.flow.y, word.text, SIZE, word.address)
-                self.sheaf.rule(at, self.flow.y + 2, SIDE + inner, self.flow.y + 2, 0.4)
+                self.sheaf.cell(right + 2, y + 1, word.text, SIZE, word.address)
+        if len(labels) <= len(self.middles) and not cells:
+            for label, middle in zip(labels, self.middles, strict=False):
+                self.sheaf.centred(middle, middle, y, label, SMALL)
+            return
+        left, end = (
+            (right, SIDE + inner) if labels[0] == "(Area Code)" else (SIDE + inner / 4, right)
+        )
+        step = (end - left) / len(labels)
+        for number, label in enumerate(labels):
+            self.sheaf.text(left + number * step, y, label, SMALL)
 
     # -- the oath -----------------------------------------------------------------------
 
@@ -170,7 +182,9 @@ def _parts(words: tuple[Word, ...]) -> list[Word]:
             parts.append(word)
         elif text := word.text.strip():
             is_comma = text == ","
-            parts.append(Word(text=", " if is_comma else text.removeprefix(", ").removeprefix("- ")))
+            parts.append(
+                Word(text=", " if is_comma else text.removeprefix(", ").removeprefix("- "))
+            )
     return parts
 
 

@@ -25,6 +25,8 @@ LOOSEST = 1.55
 """How far apart the rows of a short page may be moved to fill the paper."""
 HEAD_SIZE, TITLE_SIZE = 7.5, 10.5
 STAMP_SIZE = 54.0
+WITH_WHAT_FOLLOWS = 7
+"""Lines of room below a head or a question without an answer: its table stands on the same leaf."""
 UPRIGHT = (SHORT, LONG, (8.5, 8.0, 7.5, 7.0))
 ACROSS = (LONG, SHORT, (8.0, 7.5, 7.0, 6.5, 6.0, 5.5))
 CONTINUED = " (Continued)"
@@ -156,7 +158,7 @@ class Flow:
             self.sheaf.strip(SIDE + (indent if number else 0), self.y, line, size)
 
     def stamp(self, block: Stamp, above: float) -> None:
-        """NONE across what stands above it; where nothing does, in the middle of the leaf."""
+        """NONE across what stands above it, and under its print; where nothing does, below the title."""
         size = STAMP_SIZE
         words = "  ".join(block.text.replace(" ", "")) if " " in block.text else block.text
         if self.y - above > 2.2 * size:
@@ -166,7 +168,7 @@ class Flow:
             self.y += size * 1.5
         width = width_of(words, size, bold=True)
         x = SIDE + (self.stock.inner - width) / 2
-        self.sheaf.leaf.texts.append(Text(x, y, words, size, bold=True, grey=0.45))
+        self.sheaf.leaf.texts.insert(0, Text(x, y, words, size, bold=True, grey=0.6))
 
     # -- questions ----------------------------------------------------------------------
 
@@ -182,10 +184,11 @@ class Flow:
         width = stock.inner - number_width - (taken + 2 * size if taken else 0.0)
         lines = set_in(strip_of(block.caption), width, size, bold=is_head)
         below = self._below(answer, stock.inner - number_width - 2 * size)
-        self.need((len(lines) + len(below) + (2 if is_head else 0)) * stock.leading + 4)
+        followed = WITH_WHAT_FOLLOWS if answer is None else 0
+        self.need((len(lines) + len(below) + followed) * stock.leading + 4)
         self.y += stock.leading * 0.2
         for count, line in enumerate(lines):
-            self.y += stock.leading
+            self.y += size * LEADING if count else stock.leading
             if not count and block.number:
                 self.sheaf.text(SIDE, self.y, block.number, size)
             end = self.sheaf.strip(x, self.y, line, size, bold=is_head)

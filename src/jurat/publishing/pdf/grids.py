@@ -48,6 +48,8 @@ class GridPrinter:
         self._heads()
         for row in self.grid.rows:
             self._row(row)
+        if not self.grid.rows:
+            self.flow.y += 1.5 * self.flow.stock.leading
         self._close()
 
     # -- heads --------------------------------------------------------------------------
@@ -74,9 +76,7 @@ class GridPrinter:
 
     def _places(self) -> list[tuple[Head, float, float]]:
         columns = self.columns
-        heads = list(
-            zip(self.grid.heads, columns.lefts, columns.rights, strict=True)
-        )
+        heads = list(zip(self.grid.heads, columns.lefts, columns.rights, strict=True))
         return [*self._lead_places(), *heads]
 
     def _lead_places(self) -> list[tuple[Head, float, float]]:
@@ -153,54 +153,57 @@ class GridPrinter:
         columns, size, leading = self.columns, self.size, self.flow.stock.leading
         is_head = row.is_head and not row.number
         indent = self._indent(row)
-        x = (columns.left if is_head else columns.caption) + columns.pad + indent
+        is_stubbed = columns.stub < columns.caption
+        start = columns.left if is_head and not is_stubbed else columns.caption
+        x = start + columns.pad + indent
         right = columns.right if row.is_head and not row.fields else columns.caption_right
         room = right - x - columns.pad
         lines = set_in(caption_strip(row), room, size, bold=is_head)
         fields = [self._words(field, place) for place, field in enumerate(row.fields)]
-        height = max([len(lines), *map(len, fields)]) * size * LEADING
-        height += leading - size * LEADING + (leading if row.section or is_head else 0)
+        count = max([len(lines), *map(len, fields)])
+        looser = leading - size * LEADING
+        section = self._section_lines(row)
+        height = (count + len(section)) * size * LEADING + looser + (leading if is_head else 0)
         if self.flow.room < height + 4 and not self.flow.is_fresh:
             self._close()
             self.flow.turn()
             self._heads()
-        if row.section:
-            self._section(row.section)
-        self.flow.y += leading - size * LEADING + (leading * 0.4 if is_head else 0)
-        self.flow.y += max(0, *(len(words) - len(lines) for words in fields), 0) * size * LEADING
-        end = self._caption(row, lines, x, is_head=is_head)
+        self._section(section)
+        self.flow.y += looser + (leading * 0.4 if is_head else 0)
+        first = self.flow.y + size * LEADING
+        self.flow.y += count * size * LEADING
+        end = self._caption(row, lines, x, first, is_head=is_head)
         for place, field in enumerate(row.fields):
-            self._field(field, place, fields[place])
+            self._field(field, place, fields[place], first)
         if row.fields and not row.is_head and self.grid.style is not Style.INLINE:
-            self.sheaf.lead(end, self.flow.y, columns.caption_right - 1.5)
+            self.sheaf.lead(end, first + (len(lines) - 1) * size * LEADING, columns.caption_right)
         self.sheaf.hair(columns.left, self.flow.y + size * 0.3, columns.right)
         self.flow.y += size * 0.05
 
     def _indent(self, row: Row) -> float:
         return self.size if row.is_sub else 0.0
 
-    def _section(self, words: str) -> None:
-        columns, size = self.columns, self.size
-        for line in lines_of(words, columns.caption_right - columns.left, size, bold=True):
-            self.flow.y += size * LEADING
-            self.sheaf.text(columns.left + columns.pad, self.flow.y, line, size, bold=True)
+    def _section_lines(self, row: Row) -> list[str]:
+        room = self.columns.caption_right - self.columns.left - 2 * self.columns.pad
+        return lines_of(row.section, room, self.size, bold=True)
 
-    def _caption(self, row: Row, lines: list[Strip], x: float, *, is_head: bool) -> float:
-        """Number, stub and caption; the last line of a caption is that of the figures."""
+    def _section(self, lines: list[str]) -> None:
+        for line in lines:
+            self.flow.y += self.size * LEADING
+            left = self.columns.left + self.columns.pad
+            self.sheaf.text(left, self.flow.y, line, self.size, bold=True)
+
+    def _caption(self, row: Row, lines: list[Strip], x: float, y: float, *, is_head: bool) -> float:
+        """Number, stub and caption from the row's first line on; returns where the caption ends."""
         columns, size, sheaf = self.columns, self.size, self.sheaf
-        end = x
+        number = row.number.rstrip(".") if row.number.endswith("..") else row.number
+        end = sheaf.text(columns.left + columns.pad, y, number, size) if number else x
+        if row.stub:
+            sheaf.text(columns.stub + columns.pad, y, row.stub, size)
         for count, line in enumerate(lines):
-            self.flow.y += size * LEADING
-            y = self.flow.y
-            if not count:
-                number = row.number.rstrip(".") if row.number.endswith("..") else row.number
-                if number:
-                    end = sheaf.text(columns.left + columns.pad, y, number, size)
-                if row.stub:
-                    sheaf.text(columns.stub + columns.pad, y, row.stub, size)
-            hang = size if count else 0.0
             if line.text:
-                end = sheaf.strip(x + hang, y, line, size, bold=is_head)
+                end = sheaf.strip(x + (size if count else 0.0), y, line, size, bold=is_head)
+            y += size * LEADING
         return end
 
     # -- fields -------------------------------------------------------------------------
@@ -212,7 +215,7 @@ class GridPrinter:
         room = self.columns.rights[place] - self.columns.lefts[place] - 2 * self.columns.pad
         return set_in(Strip().add(field.text, field.address), room + 0.01, self.size)
 
-    def _field(self, field: Field, place: int, words: list[Strip]) -> None:
+    def _field(self, field: Field, place: int, words: list[Strip], first: float) -> None:
         """A figure at the right edge of its column, its mark at the left, its sign behind it."""
         columns, size, sheaf, y = self.columns, self.size, self.sheaf, self.flow.y
         left, right = columns.lefts[place] + columns.pad, columns.rights[place] - columns.pad
@@ -228,10 +231,10 @@ class GridPrinter:
                 sheaf.text(edge - width_of(text, size), y, text, size)
             return
         if words:
-            y -= (len(words) - 1) * size * LEADING
-            for line in words:
-                sheaf.strip(left, y, line, size)
-                y += size * LEADING
+            for count, line in enumerate(words):
+                sheaf.strip(left, first + count * size * LEADING, line, size)
             return
         hang = width_of(HANGING, size) if text.endswith(HANGING) and not after else 0.0
-        sheaf.cell(edge + min(hang, 0.8 * columns.pad) - width_of(text, size), y, text, size, field.address)
+        sheaf.cell(
+            edge + min(hang, 0.8 * columns.pad) - width_of(text, size), y, text, size, field.address
+        )

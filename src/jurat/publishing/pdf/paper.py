@@ -6,6 +6,7 @@ Places are in points from the upper left corner; `y` of a text is its baseline.
 from dataclasses import dataclass, field
 
 from jurat.publishing.layout import Strip
+from jurat.publishing.pages import UNKNOWN
 from jurat.publishing.pdf.faces import width_of
 from jurat.words import Address, require
 
@@ -25,8 +26,6 @@ class Text:
     size: float
     bold: bool = False
     grey: float = 0.0
-    spread: float = 0.0
-    """Space added behind each letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,5 +156,5 @@ class Sheaf:
         return x
 
 
-MARKED = frozenset({"(unread)", "(unknown)"})
+MARKED = frozenset({"(unread)", UNKNOWN})
 ASCENT_TINT = 0.78

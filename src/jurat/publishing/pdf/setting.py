@@ -1,5 +1,7 @@
 """Breaking strips over lines by the width of their letters."""
 
+import re
+
 from jurat.publishing.blocks import Words, spelled
 from jurat.publishing.layout import Strip
 from jurat.publishing.pdf.faces import width_of
@@ -8,6 +10,7 @@ from jurat.publishing.wrap import breaks_of
 
 TICKED, EMPTY = "[X]", "[ ]"
 ROOM_TO_WRITE = 12
+_BRACKETS = re.compile(r"\([^()]*\)\S*|\S+")
 
 
 def strip_of(words: Words) -> Strip:
@@ -42,7 +45,9 @@ def set_in(strip: Strip, width: float, size: float, *, bold: bool = False) -> li
 
 def _breaks_of(strip: Strip) -> list[int]:
     """The spaces at which a strip may be broken: not in a figure, nor behind its dollar sign."""
-    long = [(s, e) for _, s, e in strip.cells if " " in strip.text[s:e] and "[" not in strip.text[s:e]]
+    long = [
+        (s, e) for _, s, e in strip.cells if " " in strip.text[s:e] and "[" not in strip.text[s:e]
+    ]
     inside = [place for s, e in long for place in range(s, e) if strip.text[place] == " "]
     return sorted({*breaks_of(strip), *inside})
 
@@ -59,8 +64,23 @@ def _part(strip: Strip, start: int, end: int) -> Strip:
 
 
 def lines_of(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
-    """The form's words over lines of a width."""
-    return [piece.text for piece in set_in(Strip(text), width, size, bold=bold)]
+    """The form's words over lines of a width; brackets stay together where a line holds them."""
+    lines: list[str] = []
+    for word in _kept_together(text, width, size, bold=bold):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width_of(longer, size, bold=bold) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _kept_together(text: str, width: float, size: float, *, bold: bool) -> list[str]:
+    found = []
+    for word in _BRACKETS.findall(text):
+        fits = width_of(word, size, bold=bold) <= width
+        found += [word] if fits else word.split()
+    return found
 
 
 def longest_word(text: str, size: float, *, bold: bool = False) -> float:

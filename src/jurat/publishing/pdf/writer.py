@@ -159,9 +159,7 @@ def _rules(canvas: Canvas, leaf: Leaf) -> None:
         canvas.setStrokeGray(grey)
         canvas.setLineCap(1 if dotted else 0)
         canvas.setDash([0, 2.6] if dotted else [])
-        canvas.lines(
-            [(r.x, leaf.height - r.y, r.to_x, leaf.height - r.to_y) for r in group]
-        )
+        canvas.lines([(r.x, leaf.height - r.y, r.to_x, leaf.height - r.to_y) for r in group])
 
 
 def _texts(canvas: Canvas, leaf: Leaf) -> None:
