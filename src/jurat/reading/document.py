@@ -35,6 +35,19 @@ class Document:
     """The first line of each page of paper, where the document has pages."""
 
     @cached_property
+    def places(self) -> dict[int, tuple[int, int]]:
+        """For each printed line of a document with pages: its page, and the how manieth it is there."""
+        found = {}
+        page = count = 0
+        begins = frozenset(self.page_begins)
+        for line in self.lines:
+            page, count = (page + 1, 0) if line.number in begins else (page, count)
+            count += not line.is_blank
+            if begins:
+                found[line.number] = (page, count)
+        return found
+
+    @cached_property
     def tokens(self) -> list[tuple[int, int, str]]:
         """Every number token: line, first column, text; a line too long to be print counts once."""
         found = []

@@ -33,6 +33,7 @@ UNDRAWN = (3, 7)
 ENCRYPTED, BROKEN, EMPTY, TOO_MANY, TOO_LARGE = "encrypted", "broken", "empty", "pages", "side"
 MEMORY = 1_500 * 2**20
 SECONDS = 120
+WRONG_PASSWORD = 4
 
 
 @dataclass(slots=True)
@@ -62,29 +63,30 @@ class Word:
 def main(path: str) -> int:
     """Print the words of a PDF as JSON, or what is wrong with it."""
     _bound()
+    answer = _seen(path)
+    sys.stdout.write(json.dumps(answer))
+    return int("fault" in answer)
+
+
+def _seen(path: str) -> dict[str, Any]:
     import pypdfium2 as pdfium  # noqa: PLC0415 (after the bounds are set)
 
     try:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as fault:
-        code = getattr(fault, "err_code", None)
-        print(json.dumps({"fault": ENCRYPTED if code == 4 else BROKEN, "said": str(fault)}))
-        return 1
-    if len(document) == 0 or len(document) > MOST_PAGES:
-        fault_name = TOO_MANY if len(document) else EMPTY
-        print(json.dumps({"fault": fault_name, "said": str(len(document))}))
-        return 1
-    pages: list[Any] = []
-    for index in range(len(document)):
-        page = document[index]
+        is_locked = getattr(fault, "err_code", None) == WRONG_PASSWORD
+        return {"fault": ENCRYPTED if is_locked else BROKEN, "said": str(fault)}
+    if not len(document) or len(document) > MOST_PAGES:
+        return {"fault": TOO_MANY if len(document) else EMPTY, "said": f"{len(document):,}"}
+    pages = []
+    for number in range(1, len(document) + 1):
+        page = _unturned(document, number - 1)
         if max(page.get_size()) > LARGEST_SIDE:
-            print(json.dumps({"fault": TOO_LARGE, "said": str(index + 1)}))
-            return 1
+            return {"fault": TOO_LARGE, "said": str(number)}
         words, pictures = _words_of(page)
         pages.append({"words": words, "pictures": pictures})
         page.close()
-    print(json.dumps({"pages": pages}))
-    return 0
+    return {"pages": pages}
 
 
 def _bound() -> None:
@@ -97,11 +99,20 @@ def _bound() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 
+def _unturned(document: Any, index: int) -> Any:  # noqa: ANN401 (pdfium has no types)
+    """A page as it lies in the file; its letters say which way is up."""
+    page = document[index]
+    if page.get_rotation():
+        page.set_rotation(0)
+        page.close()
+        page = document[index]
+    return page
+
+
 def _words_of(page: Any) -> tuple[list[list[Any]], int]:  # noqa: ANN401 (pdfium has no types)
     """The visible words of a page, and how many pictures stand on it."""
-    import pypdfium2.raw as raw  # noqa: PLC0415
+    from pypdfium2 import raw  # noqa: PLC0415
 
-    page.set_rotation(0)
     text = page.get_textpage()
     letters, turn = _letters(text, raw)
     words = list(_joined(letters))

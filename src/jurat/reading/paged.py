@@ -46,6 +46,11 @@ class Word:
         return self.text == "XXX" or (has_digit and _LIKE_FIGURE.issuperset(self.text))
 
     @property
+    def is_leader(self) -> bool:
+        """Whether dots lead on from it to what stands in the next column."""
+        return self.text.endswith("...")
+
+    @property
     def is_mark(self) -> bool:
         """Whether it is a sign printed beside a figure."""
         return self.text in _SIGNS or (len(self.text) == 3 and self.text[0] + self.text[2] == "()")
@@ -148,21 +153,21 @@ def _document(name: str, pages: list[list[Word]]) -> Document:
     """All pages as one document on one pitch, so that columns go on from page to page."""
     sizes = [median(word.size for word in words) for words in pages if words]
     pitch = max(0.5, PITCH * min(sizes))
+    left = min(word.left for words in pages for word in words)
     lines: list[TextLine] = []
     begins = []
     for words in pages:
         begins.append(len(lines) + 1)
-        for text in _page_lines(words, pitch):
+        for text in _page_lines(words, left, pitch):
             lines.append(TextLine(len(lines) + 1, plain_line(text)))
     return Document(name, tuple(lines), page_begins=tuple(begins))
 
 
-def _page_lines(words: list[Word], pitch: float) -> list[str]:
+def _page_lines(words: list[Word], left: float, pitch: float) -> list[str]:
     """A page's lines from top to bottom; an empty one where paragraphs part."""
     rows = _rows(words)
     if not rows:
         return []
-    left = min(word.left for word in words)
     gaps = sorted(below[0].y - row[0].y for row, below in pairwise(rows))
     usual = gaps[len(gaps) // 3] if gaps else 0.0
     lines = []
@@ -214,7 +219,7 @@ def _phrases(row: list[Word]) -> list[list[Word]]:
     for word in row:
         last = phrases[-1][-1] if phrases else None
         limit = ONE_SPACE * word.size
-        if last is not None and last.is_figure and word.is_figure:
+        if last is not None and (last.is_leader or (last.is_figure and word.is_figure)):
             limit = 0.0
         if last is not None and word.left - last.right <= limit:
             phrases[-1].append(word)

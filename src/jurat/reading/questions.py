@@ -160,10 +160,11 @@ def _table(block: Block, group: RowGroup, form: Form, heads: set[str]) -> Iterat
     total = form.by_id.get(f"{group.id}/total")
     lines = [line for line in block.lines[1:] if not _is_of_head(line.text, heads)]
     numbered = column_heads(lines, [column.number for column in group.columns])
-    rows = _aligned_rows(lines, group, numbered) if numbered else _rows_in_turn(block, group)
+    last = folded(total.caption) if total else ""
+    rows = _aligned_rows(lines, group, numbered, last) if numbered else _rows_in_turn(block, group)
     key = 0
     for row in rows:
-        if total is not None and folded(row.fields[0]) == folded(total.caption):
+        if last and folded(row.fields[0]) == last:
             yield from _cells_of(row, group, TOTAL_ROW)
             continue
         key += 1
@@ -214,9 +215,12 @@ class _Piece:
 
 
 def _aligned_rows(
-    lines: list[TextLine], group: RowGroup, heads: list[tuple[int, dict[str, float]]]
+    lines: list[TextLine],
+    group: RowGroup,
+    heads: list[tuple[int, dict[str, float]]],
+    last: str,
 ) -> Iterator[_TableRow]:
-    """Rows whose fields stand under the heads of their columns."""
+    """Rows whose fields stand under the heads of their columns; `last` is what their total is called."""
     captions = _caption_words(group)
     printed = []
     for line in lines:
@@ -229,7 +233,8 @@ def _aligned_rows(
     sets_in = any(start > left + 1 for start in firsts)
     row: _TableRow | None = None
     for line, pieces in printed:
-        if row is None or not _goes_on(row, pieces, group, left + 1 if sets_in else 0):
+        is_last = bool(last) and folded(pieces[0].text) == last
+        if row is None or is_last or not _goes_on(row, pieces, group, left + 1 if sets_in else 0):
             if row is not None:
                 yield row
             row = _TableRow([""] * len(group.columns), [line] * len(group.columns))

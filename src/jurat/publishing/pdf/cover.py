@@ -5,7 +5,7 @@ from jurat.publishing.layout import Strip
 from jurat.publishing.pdf.faces import width_of
 from jurat.publishing.pdf.flow import LEADING, Flow
 from jurat.publishing.pdf.paper import SIDE
-from jurat.publishing.pdf.setting import EMPTY, TICKED, lines_of, set_in
+from jurat.publishing.pdf.setting import EMPTY, TICKED, set_in
 from jurat.statement import Statement
 from jurat.words import Address
 
@@ -67,7 +67,7 @@ class CoverPrinter:
     def _centred(self, words: tuple[Word, ...]) -> None:
         """A line of the page's head, in its middle."""
         is_name = len([word for word in words if word.text]) == 1 and bool(words[-1].address)
-        self._put_centre(_strip(words), 12 if self.count in (1,) or is_name else 10, bold=True)
+        self._put_centre(_strip(words), 12 if self.count == 1 or is_name else 10, bold=True)
 
     def _put_centre(self, strip: Strip, size: float, *, bold: bool = False) -> None:
         inner = self.flow.stock.inner
@@ -130,7 +130,7 @@ class CoverPrinter:
                 self.sheaf.cell(right + 2, y + 1, word.text, SIZE, word.address)
         if len(labels) <= len(self.middles) and not cells:
             for label, middle in zip(labels, self.middles, strict=False):
-                self.sheaf.centred(middle, middle, y, label, SMALL)
+                self.sheaf.centred(middle, y, label, SMALL)
             return
         left, end = (
             (right, SIDE + inner) if labels[0] == "(Area Code)" else (SIDE + inner / 4, right)
@@ -163,7 +163,7 @@ class CoverPrinter:
             shown = cell.shown if cell else ""
             for words, below in ((shown, 1.2), (office, 2.3)):
                 size = min(SIZE, SIZE * (wide - 12) / max(1.0, width_of(words, SIZE)))
-                self.sheaf.centred(left, left + wide, y + below * SIZE, words, size)
+                self.sheaf.centred(left + wide / 2, y + below * SIZE, words, size)
         self.flow.y += 4 * SIZE
 
 

@@ -93,7 +93,7 @@ class Flow:
         size = HEAD_SIZE
         while width_of(self.running_head, size) > self.stock.inner and size > 3:
             size -= 0.5
-        self.sheaf.centred(SIDE, SIDE + self.stock.inner, self.y, self.running_head, size)
+        self.sheaf.centred(self.stock.width / 2, self.y, self.running_head, size)
 
     def turn(self) -> None:
         """Go on on a new leaf, under the same titles."""
@@ -136,7 +136,7 @@ class Flow:
         size = TITLE_SIZE if is_main else TITLE_SIZE - 2
         for line in lines_of(text, self.stock.inner, size, bold=True):
             self.y += size * 1.25
-            self.sheaf.centred(SIDE, SIDE + self.stock.inner, self.y, line, size, bold=True)
+            self.sheaf.centred(self.stock.width / 2, self.y, line, size, bold=True)
 
     def gap(self) -> None:
         """A little air."""

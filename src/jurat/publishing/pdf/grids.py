@@ -6,7 +6,7 @@ from itertools import groupby
 from jurat.money import Kind
 from jurat.publishing.blocks import Boxes, Field, Grid, Head, Row, Style
 from jurat.publishing.layout import Strip
-from jurat.publishing.pdf.columns import Columns, caption_strip, columns_of, field_width
+from jurat.publishing.pdf.columns import Columns, caption_strip, columns_of
 from jurat.publishing.pdf.faces import width_of
 from jurat.publishing.pdf.flow import LEADING, Flow
 from jurat.publishing.pdf.paper import SIDE
@@ -108,18 +108,18 @@ class GridPrinter:
         if self._has_over:
             y += step
             for span in self._spans():
-                self.sheaf.centred(span.left, span.right, y, span.over, size)
+                self.sheaf.centred((span.left + span.right) / 2, y, span.over, size)
                 if span.over:
                     self.sheaf.rule(span.left, y + 2.5, span.right, y + 2.5, 0.5)
             y += 1.5
         if self._has_numbers:
             y += step
             for head, left, right in self._places():
-                self.sheaf.centred(left, right, y, head.number, size)
+                self.sheaf.centred((left + right) / 2, y, head.number, size)
         for _, left, right, lines in self._captions():
             under = bottom - 2.5 - step * (len(lines) - 1)
             for line in lines:
-                self.sheaf.centred(left, right, under, line, size)
+                self.sheaf.centred((left + right) / 2, under, line, size)
                 under += step
         self.sheaf.rule(columns.left, bottom, columns.right, bottom, 0.8)
         self.flow.y = bottom

@@ -88,20 +88,17 @@ class Sheaf:
         """The leaf being printed."""
         return self.leaves[-1]
 
-    def text(
-        self, x: float, y: float, words: str, size: float, *, bold: bool = False, grey: float = 0.0
-    ) -> float:
+    def text(self, x: float, y: float, words: str, size: float, *, bold: bool = False) -> float:
         """Print words from their left end; returns where they end."""
         if words.strip():
-            self.leaf.texts.append(Text(x, y, words, size, bold, grey))
+            self.leaf.texts.append(Text(x, y, words, size, bold))
         return x + width_of(words, size, bold=bold)
 
     def centred(
-        self, left: float, right: float, y: float, words: str, size: float, *, bold: bool = False
+        self, middle: float, y: float, words: str, size: float, *, bold: bool = False
     ) -> None:
-        """Print words in the middle between two edges."""
-        width = width_of(words, size, bold=bold)
-        self.text(left + (right - left - width) / 2, y, words, size, bold=bold)
+        """Print words around a middle."""
+        self.text(middle - width_of(words, size, bold=bold) / 2, y, words, size, bold=bold)
 
     def rule(self, x: float, y: float, to_x: float, to_y: float, width: float = 0.5) -> None:
         """Draw a line."""
@@ -116,17 +113,9 @@ class Sheaf:
         if to_x - x > 8:
             self.leaf.rules.append(Rule(x + 3, y, to_x, y, 0.6, dotted=True, grey=0.35))
 
-    def cell(
-        self, x: float, y: float, words: str, size: float, address: Address, *, bold: bool = False
-    ) -> float:
-        """Print what a cell holds, once, and remember where."""
-        require(address not in self.spots, f"{address} is printed twice")
-        if words in MARKED:
-            width = width_of(words, size, bold=bold)
-            self.leaf.tints.append(Tint(x - 1, y - ASCENT_TINT * size, width + 2, size))
-        end = self.text(x, y, words, size, bold=bold)
-        self.spots[address] = Spot(len(self.leaves) - 1, x, end, y)
-        return end
+    def cell(self, x: float, y: float, words: str, size: float, address: Address) -> float:
+        """Print what a cell holds; returns where it ends."""
+        return self.strip(x, y, Strip().add(words, address), size)
 
     def strip(self, x: float, y: float, strip: Strip, size: float, *, bold: bool = False) -> float:
         """Print a line of the form's words with cells among them; returns where it ends."""
@@ -134,9 +123,19 @@ class Sheaf:
         for address, start, end in (*strip.cells, (None, len(strip.text), len(strip.text))):
             x = self._words(x, y, strip.text[at:start], size, bold=bold)
             if address is not None:
-                x = self.cell(x, y, strip.text[start:end], size, address, bold=bold)
+                left, words = x, strip.text[start:end]
+                x = self.text(x, y, words, size, bold=bold)
+                self._keep(address, Spot(len(self.leaves) - 1, left, x, y), words, size)
             at = end
         return x
+
+    def _keep(self, address: Address, spot: Spot, words: str, size: float) -> None:
+        """Remember where a cell stands; a ground is laid under one that holds no answer."""
+        require(address not in self.spots, f"{address} is printed twice")
+        self.spots[address] = spot
+        if words in MARKED:
+            top, width = spot.y - ASCENT_TINT * size, spot.right - spot.left
+            self.leaf.tints.append(Tint(spot.left - 1, top, width + 2, size))
 
     def _words(self, x: float, y: float, words: str, size: float, *, bold: bool) -> float:
         """Print the form's own words; what is left open is ruled."""

@@ -76,7 +76,7 @@ def lines_of(text: str, width: float, size: float, *, bold: bool = False) -> lis
 
 
 def _kept_together(text: str, width: float, size: float, *, bold: bool) -> list[str]:
-    found = []
+    found: list[str] = []
     for word in _BRACKETS.findall(text):
         fits = width_of(word, size, bold=bold) <= width
         found += [word] if fits else word.split()

@@ -11,7 +11,7 @@ from jurat.publishing.pdf.cover import CoverPrinter
 from jurat.publishing.pdf.faces import BOLD, REGULAR, registered, width_of
 from jurat.publishing.pdf.flow import HEAD_SIZE, LOOSEST, Flow, stocks_for
 from jurat.publishing.pdf.grids import GridPrinter
-from jurat.publishing.pdf.paper import BOTTOM, SIDE, TOP, Leaf, Sheaf
+from jurat.publishing.pdf.paper import BOTTOM, TOP, Leaf, Sheaf
 from jurat.publishing.sheets import sheets_of
 from jurat.statement import CellState, Statement
 from jurat.words import require
