@@ -221,13 +221,7 @@ def _aligned_rows(
     last: str,
 ) -> Iterator[_TableRow]:
     """Rows whose fields stand under the heads of their columns; `last` is what their total is called."""
-    captions = _caption_words(group)
-    printed = []
-    for line in lines:
-        middles = [m for number, m in heads if number <= line.number] or [heads[0][1]]
-        pieces = _pieces(line.text, [middles[-1].get(c.number, 0.0) for c in group.columns])
-        if pieces and not _is_header([piece.text for piece in pieces], captions):
-            printed.append((line, pieces))
+    printed = _below_heads(lines, group, heads)
     firsts = [pieces[0].start for _, pieces in printed if not pieces[0].column]
     left = min(firsts, default=0)
     sets_in = any(start > left + 1 for start in firsts)
@@ -244,6 +238,25 @@ def _aligned_rows(
             row.fields[piece.column] = f"{row.fields[piece.column]} {piece.text}".strip()
     if row is not None and (sets_in or sum(map(bool, row.fields)) > 1):
         yield row
+
+
+def _below_heads(
+    lines: list[TextLine], group: RowGroup, heads: list[tuple[int, dict[str, float]]]
+) -> list[tuple[TextLine, list[_Piece]]]:
+    """The lines below the heads, here and on every leaf that prints the heads again."""
+    captions, middles = _caption_words(group), dict(heads)
+    places = [0.0] * len(group.columns)
+    printed: list[tuple[TextLine, list[_Piece]]] = []
+    is_head = True
+    for line in lines:
+        if line.number in middles:
+            places = [middles[line.number].get(c.number, 0.0) for c in group.columns]
+            is_head = True
+        pieces = _pieces(line.text, places)
+        is_head = is_head and _is_header([piece.text for piece in pieces], captions)
+        if pieces and not is_head:
+            printed.append((line, pieces))
+    return printed
 
 
 def _goes_on(row: _TableRow, pieces: list[_Piece], group: RowGroup, left: int) -> bool:

@@ -91,14 +91,16 @@ class Reading:
             "none_pages": [name for name in statement.blank.pages if name in statement.none_pages],
             "cells": [self._placed(cell_as_json(statement, cell)) for cell in cells],
             "doubts": [
-                self._placed({
-                    "address": str(doubt.address) if doubt.address else None,
-                    "seen": doubt.seen,
-                    "chosen": doubt.chosen,
-                    "why": doubt.why,
-                    "source_line": doubt.line,
-                    "rejected": list(doubt.rejected),
-                })
+                self._placed(
+                    {
+                        "address": str(doubt.address) if doubt.address else None,
+                        "seen": doubt.seen,
+                        "chosen": doubt.chosen,
+                        "why": doubt.why,
+                        "source_line": doubt.line,
+                        "rejected": list(doubt.rejected),
+                    }
+                )
                 for doubt in self.doubts
             ],
             "coverage": {

@@ -1,10 +1,11 @@
 """One page of a document: its rows, its insets, its names, its questions, its strays."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from jurat.blanks import Form, Slot
+from jurat.blanks import Form, RowGroup, Slot
 from jurat.money import Kind
 from jurat.reading.assign import NEAR, Printed, column_heads, edges_by_line, read_row
 from jurat.reading.assign import Reading as RowReading
@@ -193,13 +194,28 @@ def _read_name(found: Gathered, row: Row, heads: Sequence[tuple[int, dict[str, f
     """The filer's own words: a write-in's name, or the text columns of a row."""
     if row.group is not None and row.has_words_apart:
         middles = next((m for line, m in reversed(heads) if line <= row.number), {})
-        for column, words in row.words_by_column(middles).items():
+        for column, words in _words_by_column(row, row.group, middles).items():
             _keep_words(found, row, Address(row.group.page, row.id, column), words)
     elif row.group is not None and row.group.text_column:
         _keep_words(found, row, Address(row.group.page, row.id, row.group.text_column), row.name)
     else:
         page = row.group.page if row.group else row.line.page if row.line else ""
         _keep_words(found, row, Address(page, row.id), row.name)
+
+
+def _words_by_column(row: Row, group: RowGroup, middles: dict[str, float]) -> dict[str, str]:
+    """The filer's own words in each column, by tabs or by the heads they stand under."""
+    columns = [column.number for column in group.columns if column.kind is Kind.TEXT]
+    if row.has_tabs:
+        pieces = row.text[row.label_end :].removeprefix("\t").split("\t")
+        return dict(zip(columns, (" ".join(piece.split()) for piece in pieces), strict=False))
+    found = dict.fromkeys(columns, "")
+    for piece in re.finditer(r"[^\s.]\S*(?: \S+)*", row.text[row.label_end :]):
+        _, start = row.place(row.label_end + piece.start())
+        right = [column for column in columns if middles.get(column, 0.0) >= start]
+        column = right[0] if right else columns[-1] if middles else columns[0]
+        found[column] = f"{found[column]} {piece[0]}".strip().rstrip(" .")
+    return found
 
 
 def _keep_words(found: Gathered, row: Row, address: Address, words: str) -> None:

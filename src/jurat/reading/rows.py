@@ -73,21 +73,6 @@ class Row:
         kinds = [column.kind for column in self.group.columns] if self.group else []
         return kinds.count(Kind.TEXT) > 1
 
-    def words_by_column(self, middles: dict[str, float]) -> dict[str, str]:
-        """The filer's own words in each column, by tabs or by the heads they stand under."""
-        assert self.group is not None
-        columns = [column.number for column in self.group.columns if column.kind is Kind.TEXT]
-        if self.has_tabs:
-            pieces = self.text[self.label_end :].removeprefix("\t").split("\t")
-            return dict(zip(columns, (" ".join(piece.split()) for piece in pieces), strict=False))
-        found = dict.fromkeys(columns, "")
-        for piece in re.finditer(r"[^\s.]\S*(?: \S+)*", self.text[self.label_end :]):
-            _, start = self.place(self.label_end + piece.start())
-            right = [column for column in columns if middles.get(column, 0.0) >= start]
-            column = right[0] if right else columns[-1] if middles else columns[0]
-            found[column] = f"{found[column]} {piece[0]}".strip().rstrip(" .")
-        return found
-
     @property
     def leftover(self) -> tuple[int, str]:
         """Print behind the whole caption that should be a figure and is none: its offset and text."""
