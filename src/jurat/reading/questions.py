@@ -17,6 +17,7 @@ _LABEL = re.compile(r"\s*(?:[-•]\s+)?(\d[\d.]*)\s*[.:]?(?=\s|[A-Z$]|$)")
 _BOX = re.compile(r"\b(Yes|No|N/A)\s*\[\s*([Xx✓✗]?)\s*\]")
 _DOLLARS = re.compile(r"\$\s*(\(?\d[\d,]*\)?)\s*$")
 _PERCENT = re.compile(r"(\d[\d.]*)\s*%?\s*$")
+_GLUED = re.compile(r"(.*[A-Za-z)])(\(?\d{1,3}(?:,\d{3})+\)?)")
 _ANSWERS = frozenset({"YES", "NO", "N/A", "XXX"})
 _EMPTY = re.compile(r"[\s.$%_\-]*")
 
@@ -283,6 +284,9 @@ def _pieces(text: str, middles: list[float]) -> list[_Piece]:
         if _is_words(piece):
             columns = [place for place, middle in enumerate(middles) if middle >= match.start()]
             column = columns[0] if columns else len(middles) - 1
+            if (glued := _GLUED.fullmatch(piece)) and column + 1 < len(middles):
+                found.append(_Piece(glued[1], match.start(), column))
+                piece, column = glued[2], column + 1
         else:
             columns = [place for place, middle in enumerate(middles) if middle <= match.end()]
             column = columns[-1] if columns else 0
