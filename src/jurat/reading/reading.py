@@ -58,11 +58,7 @@ class Reading:
     """For a document with pages: the page of each line, and the how manieth printed line it is there."""
 
     def place_of(self, line: int) -> str:
-        """Where a line stands, in words.
-
-        >>> Reading(source="", statement=None, coverage=Coverage(tokens=0)).place_of(7)  # type: ignore[arg-type]
-        'line 7'
-        """
+        """Where a line stands, in words: its page and line there, or its line alone."""
         if line not in self.places:
             return f"line {line}"
         page, count = self.places[line]

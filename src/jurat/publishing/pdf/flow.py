@@ -27,8 +27,14 @@ HEAD_SIZE, TITLE_SIZE = 7.5, 10.5
 STAMP_SIZE = 54.0
 WITH_WHAT_FOLLOWS = 7
 """Lines of room below a head or a question without an answer: its table stands on the same leaf."""
-UPRIGHT = (SHORT, LONG, (8.5, 8.0, 7.5, 7.0))
-ACROSS = (LONG, SHORT, (8.0, 7.5, 7.0, 6.5, 6.0, 5.5))
+CLOSE = 0.9
+"""How close rows are set before smaller type is."""
+UPRIGHT = (SHORT, LONG, ((8.5, 1.0), (8.0, 1.0), (7.5, 1.0), (7.0, 1.0)))
+ACROSS = (
+    LONG,
+    SHORT,
+    ((8.0, 1.0), (7.5, 1.0), (7.0, 1.0), (6.5, 1.0), (6.5, CLOSE), (6.0, CLOSE), (5.5, CLOSE)),
+)
 CONTINUED = " (Continued)"
 
 
@@ -57,14 +63,14 @@ def stocks_for(sheet: Sheet) -> list[Stock]:
     grids = [block for block in sheet.blocks if isinstance(block, Grid)]
     found = []
     for width, height, sizes in (UPRIGHT, ACROSS):
-        for size in sizes:
+        for size, loose in sizes:
             fits = [columns_of(grid, SIDE, width - 2 * SIDE, size) for grid in grids]
             if all(
                 one and (is_fair(grid, one) or width == LONG)
                 for grid, one in zip(grids, fits, strict=True)
             ):
-                found.append(Stock(width=width, height=height, size=size))
-    return found or [Stock(width=LONG, height=SHORT, size=ACROSS[2][-1])]
+                found.append(Stock(width=width, height=height, size=size, loose=loose))
+    return found or [Stock(width=LONG, height=SHORT, size=ACROSS[2][-1][0])]
 
 
 class Flow:

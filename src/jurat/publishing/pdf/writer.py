@@ -66,8 +66,8 @@ def _print_sheet(sheaf: Sheaf, sheet: Sheet, head: str, statement: Statement) ->
         _print_blocks(trial, sheet, statement)
         if len(trial.sheaf.leaves) == 1:
             full = stock.height - TOP - BOTTOM
-            loose = 0.96 * full / max(1.0, trial.y - TOP)
-            best = replace(stock, loose=max(1.0, min(LOOSEST, loose)))
+            loose = stock.loose * 0.96 * full / max(1.0, trial.y - TOP)
+            best = replace(stock, loose=max(stock.loose, min(LOOSEST, loose)))
             break
     _print_blocks(Flow(sheaf, best, sheet.number, head), sheet, statement)
 
