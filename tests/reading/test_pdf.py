@@ -1,8 +1,10 @@
 """PDFs read back: every cell of our own, those of another look, and nothing that is not in sight."""
 
+import contextlib
 import os
 import random
 import time
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
@@ -19,7 +21,7 @@ from jurat.publishing.pdf import write_pdf
 from jurat.reading import Reading
 from jurat.reading.paged import open_pdf
 from jurat.statement import Cell, CellState, Statement
-from jurat.words import Address, ReadError
+from jurat.words import Address, JuratError, ReadError
 from tests.reading.other_print import typewritten
 
 FILING = Path(__file__).parents[3] / "shared/filings/mml_bay_state_separate_accounts_2012.txt"
@@ -291,3 +293,64 @@ def test_a_small_pdf_that_would_fill_memory_is_refused(tmp_path: Path) -> None:
     begun = time.monotonic()
     assert "larger than any paper" in _refusal(path)
     assert time.monotonic() - begun < 2
+
+
+def test_a_small_pdf_whose_print_would_fill_memory_is_refused(tmp_path: Path) -> None:
+    """A gibibyte of nothing, packed twice into two kibibytes."""
+    path = tmp_path / "bomb.pdf"
+    path.write_bytes(_packed_twice(2**30))
+    assert path.stat().st_size < 4_096
+    begun = time.monotonic()
+    assert "could not be opened within" in _refusal(path)
+    assert time.monotonic() - begun < 5
+
+
+def _packed_twice(size: int) -> bytes:
+    once = zlib.compressobj(9)
+    packed = b"".join(once.compress(bytes(2**20)) for _ in range(size // 2**20)) + once.flush()
+    stream = zlib.compress(packed, 9)
+    parts = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R >>",
+        b"<< /Length %d /Filter [/FlateDecode /FlateDecode] >>\nstream\n%s\nendstream"
+        % (len(stream), stream),
+    ]
+    out = b"%PDF-1.4\n"
+    places = []
+    for number, part in enumerate(parts, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return out + (
+        b"xref\n0 5\n0000000000 65535 f \n%strailer << /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF"
+        % (table, len(out))
+    )
+
+
+def test_bytes_changed_at_random_are_refused_or_read_but_never_a_fault(
+    example: Statement, tmp_path: Path
+) -> None:
+    good, chance = write_pdf(example), random.Random(4)
+    path = tmp_path / "changed.pdf"
+    for changes in (1, 30, 400):
+        pdf = bytearray(good)
+        for _ in range(changes):
+            pdf[chance.randrange(len(pdf))] = chance.randrange(256)
+        path.write_bytes(bytes(pdf[: chance.randrange(len(pdf) // 2, len(pdf))]))
+        with contextlib.suppress(JuratError):
+            jurat.read(path)
+
+
+def test_a_cover_of_many_names_comes_back_over_its_lines_and_leaves(
+    example: Statement, read_back: ReadBack
+) -> None:
+    office = "Executive Vice President and Chief Officer of the Region and of all the Islands of it"
+    names = [
+        f"Officer {number} Lastname, {office}, and of what lies beyond" for number in range(30)
+    ]
+    cells = dict(example.cells)
+    _put(cells, Address("cover", "other_officers"), "; ".join(names))
+    _put(cells, Address("cover", "directors"), "; ".join(f"Director {n}" for n in range(40)))
+    statement = replace(example, cells=cells)
+    assert differences(statement, read_back(write_pdf(statement)).statement) == []

@@ -26,13 +26,15 @@ INK = 40
 """Shades between ground and ink from which print is visible."""
 NO_GAP = 0.14
 """Ems between two letters from which they are two words."""
+ASKEW = 0.02
+"""Quarter turns from which print does not stand upright on any side of the paper."""
 SCALE = 1.5
 """Dots a point at which a page is drawn to be looked at."""
 UNDRAWN = (3, 7)
 """Modes of print without ink: invisible, and for clipping only."""
 ENCRYPTED, BROKEN, EMPTY, TOO_MANY, TOO_LARGE = "encrypted", "broken", "empty", "pages", "side"
-MEMORY = 1_500 * 2**20
-SECONDS = 120
+MEMORY = 400 * 2**20
+SECONDS = 600
 WRONG_PASSWORD = 4
 
 
@@ -61,32 +63,36 @@ class Word:
 
 
 def main(path: str) -> int:
-    """Print the words of a PDF as JSON, or what is wrong with it."""
+    """Print the words of a PDF, a page a line, as JSON; or what is wrong with it."""
     _bound()
-    answer = _seen(path)
-    sys.stdout.write(json.dumps(answer))
-    return int("fault" in answer)
+    for answer in _seen(path):
+        sys.stdout.write(json.dumps(answer) + "\n")
+        if "fault" in answer:
+            return 1
+    sys.stdout.write(json.dumps({"end": True}) + "\n")
+    return 0
 
 
-def _seen(path: str) -> dict[str, Any]:
+def _seen(path: str) -> Iterator[dict[str, Any]]:
     import pypdfium2 as pdfium  # noqa: PLC0415 (after the bounds are set)
 
     try:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as fault:
         is_locked = getattr(fault, "err_code", None) == WRONG_PASSWORD
-        return {"fault": ENCRYPTED if is_locked else BROKEN, "said": str(fault)}
+        yield {"fault": ENCRYPTED if is_locked else BROKEN, "said": str(fault)}
+        return
     if not len(document) or len(document) > MOST_PAGES:
-        return {"fault": TOO_MANY if len(document) else EMPTY, "said": f"{len(document):,}"}
-    pages = []
+        yield {"fault": TOO_MANY if len(document) else EMPTY, "said": f"{len(document):,}"}
+        return
     for number in range(1, len(document) + 1):
         page = _unturned(document, number - 1)
         if max(page.get_size()) > LARGEST_SIDE:
-            return {"fault": TOO_LARGE, "said": str(number)}
+            yield {"fault": TOO_LARGE, "said": str(number)}
+            return
         words, pictures = _words_of(page)
-        pages.append({"words": words, "pictures": pictures})
+        yield {"words": words, "pictures": pictures}
         page.close()
-    return {"pages": pages}
 
 
 def _bound() -> None:
@@ -142,17 +148,20 @@ def _letters(text: Any, raw: Any) -> tuple[list[Letter | None], int]:  # noqa: A
     box = raw.FS_RECTF()
     found: list[tuple[str, int, int, tuple[float, ...]] | None] = []
     turns: Counter[int] = Counter()
+    at, angle, quarter = (0.0, 0.0), 0.0, 0
     for index in range(count):
         code = raw.FPDFText_GetUnicode(text, index)
         sign = chr(code) if 31 < code < 0x110000 else " "
-        if sign.isspace() or raw.FPDFText_IsGenerated(text, index) == 1:
+        if sign.isspace():
             found.append(None)
             continue
-        angle = raw.FPDFText_GetCharAngle(text, index) / (math.pi / 2)
-        quarter = round(angle)
-        if abs(angle - quarter) > 0.02:
-            continue
         raw.FPDFText_GetCharOrigin(text, index, x, y)
+        if not found or found[-1] is None or (x.value != at[0] and y.value != at[1]):
+            angle = raw.FPDFText_GetCharAngle(text, index) / (math.pi / 2)
+            quarter = round(angle)
+        at = (x.value, y.value)
+        if abs(angle - quarter) > ASKEW:
+            continue
         raw.FPDFText_GetLooseCharBox(text, index, box)
         turns[quarter % 4] += 1
         place = (x.value, y.value, box.left, box.bottom, box.right, box.top)

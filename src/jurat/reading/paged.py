@@ -14,7 +14,7 @@ from jurat.reading.document import Document, TextLine, plain_line
 from jurat.words import ReadError
 
 LARGEST = 64 * 2**20
-LONGEST = 180
+LONGEST = 600
 """Seconds a PDF may take."""
 PITCH = 0.17
 """The width of a column of print, in heights of type: less than any letter but the narrowest takes."""
@@ -93,12 +93,13 @@ def _seen(path: Path) -> list[dict[str, Any]]:
         done = subprocess.run(  # noqa: S603 (our own file, and a path as its only argument)
             command, capture_output=True, timeout=LONGEST, check=False
         )
-        answer = json.loads(done.stdout or "{}")
+        answers = [json.loads(line) for line in done.stdout.splitlines()]
     except (subprocess.TimeoutExpired, ValueError):
-        answer = {}
-    if "pages" in answer:
-        return list(answer["pages"])
-    raise _refused(path, answer.get("fault", ""), answer.get("said", ""))
+        answers = []
+    last = answers.pop() if answers else {}
+    if "end" in last:
+        return answers
+    raise _refused(path, last.get("fault", ""), last.get("said", ""))
 
 
 def _refused(path: Path, fault: str, said: str) -> ReadError:

@@ -62,6 +62,11 @@ class CoverPrinter:
         else:
             self._facts(words)
 
+    def _need(self, height: float) -> None:
+        """Take another leaf where a height is not left."""
+        if self.flow.room < height:
+            self.flow.next_leaf()
+
     # -- lines of facts -----------------------------------------------------------------
 
     def _centred(self, words: tuple[Word, ...]) -> None:
@@ -79,13 +84,16 @@ class CoverPrinter:
     def _facts(self, words: tuple[Word, ...]) -> None:
         """Labels, each with what the company says, on lines ruled across the paper."""
         parts = _parts(words)
-        if any("; " in part.text for part in parts if part.address):
+        inner = self.flow.stock.inner
+        taken = sum(_natural(part) for part in parts)
+        is_alone = len(parts) == 1
+        if any("; " in part.text for part in parts) or (is_alone and taken > 1.4 * inner):
             self._list(parts)
             return
+        self._need(3 * SIZE)
         self.flow.y += SIZE * 1.6
         self.middles = []
-        y, x, inner = self.flow.y, SIDE, self.flow.stock.inner
-        taken = sum(_natural(part) for part in parts)
+        y, x = self.flow.y, SIDE
         answers = [part for part in parts if _is_ruled(part)]
         size = SIZE if taken <= inner else max(4.0, SIZE * inner / taken)
         spare = max(0.0, inner - taken) / len(answers) if answers else 0.0
@@ -112,6 +120,7 @@ class CoverPrinter:
             for count, name in enumerate(part.text.split("; ")):
                 strip = Strip().add(name, None if count else part.address)
                 for number, line in enumerate(set_in(strip, self.flow.stock.inner - 30, SIZE)):
+                    self._need(2 * SIZE)
                     self.flow.y += SIZE * LEADING
                     self.sheaf.strip(SIDE + (30 if number else 0), self.flow.y, line, SIZE)
 
@@ -147,12 +156,14 @@ class CoverPrinter:
     def _oath(self, words: tuple[Word, ...]) -> None:
         self.flow.y += SIZE
         for line in set_in(_strip(words), self.flow.stock.inner, SIZE - 1.2):
+            self._need(2 * SIZE)
             self.flow.y += (SIZE - 1.2) * 1.2
             self.sheaf.strip(SIDE, self.flow.y, line, SIZE - 1.2)
         self.flow.y += SIZE
 
     def _signatures(self) -> None:
         """Three lines to sign on, each over its officer's name and office."""
+        self._need(14 * SIZE)
         self.flow.y += 5 * SIZE
         wide = self.flow.stock.inner / len(SIGNERS)
         for number, (name, office) in enumerate(SIGNERS):

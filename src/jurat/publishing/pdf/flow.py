@@ -83,11 +83,12 @@ class Flow:
         self.titles: list[Title] = []
         self.is_in_titles = False
         self.y = 0.0
-        self._new_leaf()
+        self.next_leaf()
 
     # -- paper --------------------------------------------------------------------------
 
-    def _new_leaf(self) -> None:
+    def next_leaf(self) -> None:
+        """Take another leaf of the same paper, under the running head."""
         stock = self.stock
         self.sheaf.leaves.append(Leaf(self.base, stock.width, stock.height))
         self.y = TOP
@@ -103,7 +104,7 @@ class Flow:
 
     def turn(self) -> None:
         """Go on on a new leaf, under the same titles."""
-        self._new_leaf()
+        self.next_leaf()
         for title in self.titles:
             more = CONTINUED if title.is_main and not title.text.endswith(CONTINUED) else ""
             self._title_lines(title.text + more, is_main=title.is_main)
