@@ -30,6 +30,8 @@ class Word:
     address: Address | None = None
     """The cell it prints, filled in or blank; None for the form's own words."""
     boxes: Boxes = Boxes.NONE
+    is_open: bool = False
+    """A blank in a caption that the filer left empty: paper rules it, to be written on."""
 
 
 Words = tuple[Word, ...]
@@ -117,6 +119,8 @@ class Title:
     """A line of a page's title."""
 
     text: str
+    is_main: bool = False
+    """Whether it is the title by which the page is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

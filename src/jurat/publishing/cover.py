@@ -101,7 +101,7 @@ def _words(statement: Statement, form: Form, line: str) -> tuple[Word, ...]:
     words: list[Word] = []
     for piece in re.split(r"(\{\w+\})", line):
         if not piece.startswith("{"):
-            words.append(Word(text=piece))
+            words += [Word(text=piece)] if piece else []
             continue
         cell = _word(statement, form, piece[1:-1])
         if not cell.text and words and words[-1].text.endswith(", "):
@@ -113,11 +113,12 @@ def _words(statement: Statement, form: Form, line: str) -> tuple[Word, ...]:
 def _word(statement: Statement, form: Form, name: str) -> Word:
     line = form.by_id.get(name)
     if line is None or not line.slots:
-        return Word(text="")
+        return Word(text="", is_open=True)
     slot = line.slots[-1]
     cell = statement.cells.get(slot.address)
     shown = one_line(cell.shown) if cell else ""
     boxes = Boxes.of(slot.kind)
     if slot.kind is Kind.YES_NO and not line.number:
         boxes = Boxes.ONE
-    return Word(text=shown, address=slot.address, boxes=boxes)
+    is_open = not shown and boxes is Boxes.NONE
+    return Word(text=shown, address=slot.address, boxes=boxes, is_open=is_open)

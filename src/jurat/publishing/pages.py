@@ -22,7 +22,7 @@ from jurat.publishing.blocks import (
     one_line,
     plain,
 )
-from jurat.statement import Statement
+from jurat.statement import CellState, Statement
 from jurat.words import Address, for_year, insets_of
 from jurat.words.captions import split_at_insets
 from jurat.words.page import Column, Line, Rows, Table, WriteIns
@@ -33,6 +33,7 @@ DETAILS = "DETAILS OF WRITE-INS"
 _APART = frozenset({"schedule_a", "schedule_b", "schedule_ba", "schedule_d"})
 _SECTIONED = frozenset({"schedule_d_summary"})
 _LEADS = {"imr_amortization": "Year of Amortization", "schedule_d_summary": "Description"}
+UNKNOWN = "(unknown)"
 NUMBERS_APART = 3
 """So many columns print their numbers on a line of their own."""
 NEW_SHEET_BEFORE = frozenset({"derivatives_head", "lending_head", "gaap_head"})
@@ -78,7 +79,7 @@ class PageBlocks:
     def title(self, more: str = "") -> Iterator[Block]:
         """What is printed above the page's first line."""
         yield from (Title(text=text) for text in self.page.above)
-        yield Title(text=self.form.title + more)
+        yield Title(text=self.form.title + more, is_main=True)
         yield from (Title(text=text) for text in self.page.below)
         yield Gap()
 
@@ -229,6 +230,8 @@ class PageBlocks:
     def shown(self, slot: Slot) -> str:
         """What is printed in a cell; nothing when it is blank."""
         cell = self.statement.cells.get(slot.address)
+        if cell and cell.state is CellState.UNKNOWN:
+            return UNKNOWN
         if cell and (text := one_line(cell.shown)):
             return text
         return "XXX" if slot.is_xxx and not self.is_none else ""
@@ -249,7 +252,7 @@ class PageBlocks:
             text = one_line(cell.shown) if cell else ""
             if inset.kind is Kind.MONEY:
                 words.append(Word(text="$" if is_note or not text else "$ "))
-            words.append(Word(text=text, address=address))
+            words.append(Word(text=text, address=address, is_open=not text))
             words.append(Word(text=f" {rest}" if rest.startswith(",") else rest))
         return tuple(words)
 

@@ -64,7 +64,7 @@ def forms_of(statement: Statement) -> Iterator[Form]:
 def blocks_of(statement: Statement, form: Form) -> Iterable[Block | NewSheet]:
     """One page from its title to its notes, whatever kind of page it is."""
     if form.name == COVER:
-        return [Title(text=form.title), Gap(), *cover_blocks(statement, form)]
+        return [Title(text=form.title, is_main=True), Gap(), *cover_blocks(statement, form)]
     if form.name == OVERFLOW:
         return _overflow(statement, form)
     is_asked = any(

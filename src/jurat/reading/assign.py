@@ -257,12 +257,37 @@ def _edges_below(heads: dict[str, float], ends: "Counter[int]") -> dict[str, int
     return edges
 
 
-def column_heads(loose: Sequence[TextLine], columns: Sequence[str]) -> dict[str, float]:
-    """The middles of the column numbers, where a line of the page's head prints them and nothing else."""
+def edges_by_line(
+    rows: Sequence[tuple[Row, Sequence[Slot]]], heads: Sequence[tuple[int, dict[str, float]]]
+) -> list[tuple[int, dict[str, int]]]:
+    """The edges of the columns from each line on: a new leaf may print the same columns elsewhere.
+
+    Every line that numbers the columns begins a stretch of rows; a page that numbers none is one.
+    """
+    if len(heads) < 2:
+        return [(0, column_edges(rows, heads[0][1] if heads else {}))]
+    starts = [0, *(line for line, _ in heads[1:])]
+    found = []
+    for (_, middles), start, stop in zip(heads, starts, [*starts[1:], float("inf")], strict=True):
+        below = [(row, slots) for row, slots in rows if start <= row.number < stop]
+        found.append((start, column_edges(below, middles)))
+    return found
+
+
+def column_heads(
+    loose: Sequence[TextLine], columns: Sequence[str]
+) -> list[tuple[int, dict[str, float]]]:
+    """Each line that prints the numbers of the columns and nothing else, with their middles.
+
+    A column of captions, which holds no figures, may be numbered before them.
+    """
     wanted = [number for number in columns if number]
+    heads = []
     for line in loose:
-        found = list(re.finditer(r"\S+", line.text[:2_000]))
+        found = list(re.finditer(r"\S+", line.text[:5_000]))
         numbers = [match[0] for match in found]
-        if len(numbers) > 1 and "\t" not in line.text and numbers == wanted[-len(numbers) :]:
-            return {match[0]: (match.start() + match.end()) / 2 for match in found}
-    return {}
+        is_numbered = len(numbers) > 1 and "\t" not in line.text
+        if is_numbered and numbers[-len(wanted) :] == wanted[-len(numbers) :]:
+            middles = {match[0]: (match.start() + match.end()) / 2 for match in found}
+            heads.append((line.number, middles))
+    return heads

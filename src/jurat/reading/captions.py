@@ -11,7 +11,7 @@ from jurat.words.captions import split_at_insets
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _SKIP = re.compile(r"[^A-Za-z0-9]*")
 _CLOSING = re.compile(r"[^A-Za-z0-9]*$")
-_AMOUNT = re.compile(r"(?:\s*\n\s*| {0,2})(\$? {0,2})(\(? *\d[\d,]* *\)?)?")
+_AMOUNT = re.compile(r"(?:\s*\n\s*| {0,2})(\$? {0,2})((?:\( {0,2})?\d[\d,]*(?: {0,2}\))?)?")
 
 
 @dataclass(frozen=True, slots=True)

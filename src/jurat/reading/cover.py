@@ -12,6 +12,10 @@ from jurat.words import Address
 
 MOST_LINES = 400
 LONGEST_LINE = 4_000
+LISTS = ("other_officers", "directors")
+"""Cells of names, one a line."""
+SET_IN = 3
+"""Columns from which a line is set in."""
 
 _SMALL_PRINT = re.compile(
     r"\((?:Street|City|Area|Name|Telephone|E-mail|FAX|Current|Prior)[^)]*\)", re.IGNORECASE
@@ -41,7 +45,10 @@ def find_year(text: str) -> int | None:
 
 def read_cover(region: Region, form: Form) -> Iterator[Cell]:
     """The cells of the cover, each with the line it stands on."""
-    text = "\n".join(line.text[:LONGEST_LINE] for line in region.lines[:MOST_LINES])
+    text = "\n".join(
+        "" if line.number in region.furniture else line.text[:LONGEST_LINE]
+        for line in region.lines[:MOST_LINES]
+    )
     first = region.lines[0].number if region.lines else 1
     labels = _find_labels(text, form)
     for place, label in enumerate(labels):
@@ -79,6 +86,8 @@ def _value(text: str, line: FormLine) -> str:
         bare = bare.split("\n\n")[0]
     if "___" in bare.split("\n")[0]:
         return ""
+    if line.name in LISTS:
+        bare = _unwrapped(bare)
     pieces = [re.sub(r"\s*\bSS:?$", "", piece.strip(" \t.,_:")) for piece in bare.split("\n")]
     pieces = [piece for piece in pieces if piece and not piece.startswith("(")]
     if kind in (Kind.CODE, Kind.DATE):
@@ -86,13 +95,24 @@ def _value(text: str, line: FormLine) -> str:
     if line.name in ("main_office", "records", "mail_address", "home_office"):
         pieces = [piece for piece in pieces if not _TELEPHONE.fullmatch(piece)]
         return ", ".join(pieces)
-    if line.name in ("oath", "other_officers", "directors"):
+    if line.name in ("oath", *LISTS):
         return "; ".join(pieces) if line.name != "oath" else " ".join(pieces)
     return (
         pieces[0].split(",")[0]
         if pieces and line.name == "contact"
         else (pieces[0] if pieces else "")
     )
+
+
+def _unwrapped(text: str) -> str:
+    """A list with the lines that are set in joined to those they go on with."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    left = min((len(line) - len(line.lstrip()) for line in lines), default=0)
+    joined = ""
+    for line in lines:
+        is_set_in = len(line) - len(line.lstrip()) > left + SET_IN
+        joined += f" {line.strip()}" if joined and is_set_in else f"\n{line.strip()}"
+    return joined
 
 
 def _small(text: str, line: FormLine) -> str:

@@ -31,6 +31,21 @@ class Document:
 
     name: str
     lines: tuple[TextLine, ...]
+    page_begins: tuple[int, ...] = ()
+    """The first line of each page of paper, where the document has pages."""
+
+    @cached_property
+    def places(self) -> dict[int, tuple[int, int]]:
+        """For each printed line of a document with pages: its page, and the how manieth it is there."""
+        found = {}
+        page = count = 0
+        begins = frozenset(self.page_begins)
+        for line in self.lines:
+            page, count = (page + 1, 0) if line.number in begins else (page, count)
+            count += not line.is_blank
+            if begins:
+                found[line.number] = (page, count)
+        return found
 
     @cached_property
     def tokens(self) -> list[tuple[int, int, str]]:
@@ -73,7 +88,7 @@ def document_of(text: str, name: str = "") -> Document:
     """A document from text at hand."""
     pieces = re.split(r"\r\n|\r|\n", text.replace("\f", " "))
     return Document(
-        name, tuple(TextLine(number, _plain(piece)) for number, piece in enumerate(pieces, 1))
+        name, tuple(TextLine(number, plain_line(piece)) for number, piece in enumerate(pieces, 1))
     )
 
 
@@ -95,7 +110,7 @@ _LOOK_ALIKES = str.maketrans(
 _RULED = re.compile(r"\s*[-•]?\s*\|")
 
 
-def _plain(text: str) -> str:
+def plain_line(text: str) -> str:
     """The line with look-alikes made plain, column for column; the rules of a ruled table are tabs."""
     if len(text) > LONGEST_LINE:
         return text
@@ -120,7 +135,7 @@ def _decode(raw: bytes, path: Path) -> str:
     if b"\0" in raw:
         raise ReadError(
             f"{path} is binary, not text.",
-            next="Extract its text first; PDF and workbooks are not read yet.",
+            next="Give a PDF under a name that ends in .pdf, or extract its text first.",
         )
     for encoding in ("utf-8", "cp1252"):
         try:

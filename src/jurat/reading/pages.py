@@ -66,6 +66,9 @@ class _Titles:
                 continue
             for title in _spellings(form):
                 self.by_title.setdefault(title, form.name)
+        self.above = {
+            folded(text): form.name for form in blank.pages.values() for text in form.declared.above
+        }
         self.running = re.compile(
             r"ANNUALSTATEMENTFORTHEYEAR\d{4}OFTHESEPARATEACCOUNTS|^PAGE\d{1,3}$"
         )
@@ -83,6 +86,8 @@ class _Titles:
         if not _may_be_title(text):
             return None
         title = folded(text)
+        if (above := self.above.get(title)) and self._stands_over(above, lines, place):
+            return above, 1
         if (page := self._exact(title)) and (
             len(title) > SHORT or self._is_written_alike(page, text)
         ):
@@ -93,6 +98,11 @@ class _Titles:
                 return self.by_title[joined], 2
         near = self._near(title)
         return (near, 1) if near else None
+
+    def _stands_over(self, page: str, lines: tuple[TextLine, ...], place: int) -> bool:
+        """Whether the next printed line is the title that a line is printed above."""
+        below = (line.text for line in lines[place + 1 : place + 4] if not line.is_blank)
+        return self._exact(folded(next(below, ""))) == page
 
     def _is_written_alike(self, page: str, text: str) -> bool:
         """Whether a short title is in capitals where the form's is: "Assets" may be a column's head."""

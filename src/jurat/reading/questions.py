@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from jurat.blanks import Form, FormLine, Role, RowGroup
 from jurat.money import Kind
+from jurat.reading.assign import column_heads
 from jurat.reading.document import TextLine
 from jurat.reading.figures import read_run
 from jurat.reading.pages import Region, folded
@@ -16,6 +17,8 @@ _LABEL = re.compile(r"\s*(?:[-•]\s+)?(\d[\d.]*)\s*[.:]?(?=\s|[A-Z$]|$)")
 _BOX = re.compile(r"\b(Yes|No|N/A)\s*\[\s*([Xx✓✗]?)\s*\]")
 _DOLLARS = re.compile(r"\$\s*(\(?\d[\d,]*\)?)\s*$")
 _PERCENT = re.compile(r"(\d[\d.]*)\s*%?\s*$")
+_GLUED = re.compile(r"(.*[A-Za-z)])(\(?\d{1,3}(?:,\d{3})+\)?)")
+_ANSWERS = frozenset({"YES", "NO", "N/A", "XXX"})
 _EMPTY = re.compile(r"[\s.$%_\-]*")
 
 
@@ -62,7 +65,7 @@ def read_blocks(blocks: list[Block], form: Form) -> Iterator[Cell]:
     heads = {folded(line.caption) for line in form.lines if line.role is Role.HEAD}
     for block in blocks:
         if block.group is not None:
-            yield from _table(block, block.group, form)
+            yield from _table(block, block.group, form, heads)
         elif block.line is not None:
             slot = block.line.slot("")
             if slot is not None:
@@ -153,10 +156,34 @@ def _amount(block: Block, address: Address, kind: Kind) -> Iterator[Cell]:
 # -- tables of rows -----------------------------------------------------------------------
 
 
-def _table(block: Block, group: RowGroup, form: Form) -> Iterator[Cell]:
-    captions = {word for c in group.columns for word in _words(f"{c.number} {c.caption}")}
+def _table(block: Block, group: RowGroup, form: Form, heads: set[str]) -> Iterator[Cell]:
+    """The rows of a table: by the places of its columns where the print shows them, else in turn."""
     total = form.by_id.get(f"{group.id}/total")
-    key, begun = 0, ""
+    lines = [line for line in block.lines[1:] if not _is_of_head(line.text, heads)]
+    numbered = column_heads(lines, [column.number for column in group.columns])
+    last = folded(total.caption) if total else ""
+    rows = _aligned_rows(lines, group, numbered, last) if numbered else _rows_in_turn(block, group)
+    key = 0
+    for row in rows:
+        if last and folded(row.fields[0]) == last:
+            yield from _cells_of(row, group, TOTAL_ROW)
+            continue
+        key += 1
+        yield from _cells_of(row, group, key)
+
+
+@dataclass(slots=True)
+class _TableRow:
+    """The print of a row in each column, and the line on which each begins."""
+
+    fields: list[str]
+    lines: list[TextLine]
+
+
+def _rows_in_turn(block: Block, group: RowGroup) -> Iterator[_TableRow]:
+    """Rows whose fields stand in the order of the columns."""
+    captions = _caption_words(group)
+    begun = ""
     for line in block.lines[1:]:
         fields = [piece.strip() for piece in re.split(r"\t| *\.{3,} *| {2,}", line.text.strip(" "))]
         if _is_header(fields, captions) or all(_EMPTY.fullmatch(piece) for piece in fields):
@@ -167,11 +194,108 @@ def _table(block: Block, group: RowGroup, form: Form) -> Iterator[Cell]:
             continue
         if begun:
             fields, begun = [f"{begun} {fields[0]}", *fields[1:]], ""
-        if total is not None and folded(fields[0]) == folded(total.caption):
-            yield from _cells_of(fields, group, TOTAL_ROW, line)
+        if len(fields) > len(group.columns):
+            fields = [piece for piece in fields if piece]
+        yield _TableRow(fields, [line] * len(fields))
+
+
+# -- tables whose columns are numbered in print -------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of print under a head."""
+
+    text: str
+    start: int
+    column: int
+
+    @property
+    def is_words(self) -> bool:
+        return _is_words(self.text)
+
+
+def _aligned_rows(
+    lines: list[TextLine],
+    group: RowGroup,
+    heads: list[tuple[int, dict[str, float]]],
+    last: str,
+) -> Iterator[_TableRow]:
+    """Rows whose fields stand under the heads of their columns; `last` is what their total is called."""
+    printed = _below_heads(lines, group, heads)
+    firsts = [pieces[0].start for _, pieces in printed if not pieces[0].column]
+    left = min(firsts, default=0)
+    sets_in = any(start > left + 1 for start in firsts)
+    row: _TableRow | None = None
+    for line, pieces in printed:
+        is_last = bool(last) and folded(pieces[0].text) == last
+        if row is None or is_last or not _goes_on(row, pieces, group, left + 1 if sets_in else 0):
+            if row is not None:
+                yield row
+            row = _TableRow([""] * len(group.columns), [line] * len(group.columns))
+        for piece in pieces:
+            if not row.fields[piece.column]:
+                row.lines[piece.column] = line
+            row.fields[piece.column] = f"{row.fields[piece.column]} {piece.text}".strip()
+    if row is not None and (sets_in or sum(map(bool, row.fields)) > 1):
+        yield row
+
+
+def _below_heads(
+    lines: list[TextLine], group: RowGroup, heads: list[tuple[int, dict[str, float]]]
+) -> list[tuple[TextLine, list[_Piece]]]:
+    """The lines below the heads, here and on every leaf that prints the heads again."""
+    captions, middles = _caption_words(group), dict(heads)
+    places = [0.0] * len(group.columns)
+    printed: list[tuple[TextLine, list[_Piece]]] = []
+    is_head = True
+    for line in lines:
+        if line.number in middles:
+            places = [middles[line.number].get(c.number, 0.0) for c in group.columns]
+            is_head = True
+        pieces = _pieces(line.text, places)
+        is_head = is_head and _is_header([piece.text for piece in pieces], captions)
+        if pieces and not is_head:
+            printed.append((line, pieces))
+    return printed
+
+
+def _goes_on(row: _TableRow, pieces: list[_Piece], group: RowGroup, left: int) -> bool:
+    """Whether a line goes on with the row above it.
+
+    It does when its first words are set in, or, where no line is (`left` is zero), when the row above
+    has words only; and when it has nothing in the first column and no figure where one stands already.
+    """
+    if group.columns[0].kind is not Kind.TEXT:
+        return False
+    if pieces[0].column:
+        return all(piece.is_words or not row.fields[piece.column] for piece in pieces)
+    return pieces[0].start > left if left else sum(map(bool, row.fields)) < 2
+
+
+def _pieces(text: str, middles: list[float]) -> list[_Piece]:
+    """The print of a line: words begin before the middle of their head, figures end behind it."""
+    bare = re.sub(r" *\.{3,}", lambda dots: " " * len(dots[0]), text)
+    found = []
+    for match in re.finditer(r"\S+(?: \S+)*", bare):
+        piece = match[0].removeprefix("$ ").removesuffix(" %")
+        if _EMPTY.fullmatch(piece):
             continue
-        key += 1
-        yield from _cells_of(fields, group, key, line)
+        if _is_words(piece):
+            columns = [place for place, middle in enumerate(middles) if middle >= match.start()]
+            column = columns[0] if columns else len(middles) - 1
+            if (glued := _GLUED.fullmatch(piece)) and column + 1 < len(middles):
+                found.append(_Piece(glued[1], match.start(), column))
+                piece, column = glued[2], column + 1
+        else:
+            columns = [place for place, middle in enumerate(middles) if middle <= match.end()]
+            column = columns[-1] if columns else 0
+        found.append(_Piece(piece, match.start(), column))
+    return found
+
+
+def _is_words(text: str) -> bool:
+    return bool(re.search(r"[A-Za-z]", text)) and text.upper() not in _ANSWERS
 
 
 def _parted(fields: list[str], wanted: int) -> list[str]:
@@ -191,14 +315,16 @@ def _is_header(fields: list[str], captions: set[str]) -> bool:
     return all(word in captions for piece in fields for word in _words(piece))
 
 
+def _caption_words(group: RowGroup) -> set[str]:
+    return {word for c in group.columns for word in _words(f"{c.number} {c.caption}")}
+
+
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
 
 
-def _cells_of(fields: list[str], group: RowGroup, key: int, line: TextLine) -> Iterator[Cell]:
-    if len(fields) > len(group.columns):
-        fields = [piece for piece in fields if piece]
-    for column, printed in zip(group.columns, fields, strict=False):
+def _cells_of(row: _TableRow, group: RowGroup, key: int) -> Iterator[Cell]:
+    for column, printed, line in zip(group.columns, row.fields, row.lines, strict=False):
         address = Address(group.page, group.id, column.number, row=key)
         text = printed.strip()
         if not text or (key == TOTAL_ROW and column.kind is Kind.TEXT):

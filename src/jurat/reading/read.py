@@ -4,8 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from jurat.blanks import Blank, blank_for
-from jurat.reading.document import open_document
+from jurat.reading.document import Document, open_document
 from jurat.reading.facts import read_facts, year_of_facts
+from jurat.reading.paged import is_pdf, open_pdf
 from jurat.reading.reading import Coverage, Reading
 from jurat.reading.text import read_text, year_of
 
@@ -14,7 +15,7 @@ WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
 
 def read(path: Path | str, blank: Blank | None = None) -> Reading:
-    """Read a filed statement: statement text in either look, a table of facts, or a workbook.
+    """Read a filed statement: a PDF, text in either look, a workbook, or a table of facts.
 
     A table of facts ends in `.csv`; a workbook in `.xlsx`, and may be ours or another filer's.
     Without a blank it is read on that of its year, else on the nearest earlier one; the reading's
@@ -32,7 +33,7 @@ def read(path: Path | str, blank: Blank | None = None) -> Reading:
         from jurat.reading.workbook import read_workbook  # its libraries load when one is read
 
         return replace(read_workbook(path, blank or _blank_for(None)), source=str(path))
-    document = open_document(path)
+    document = _opened(path)
     reading = read_text(document, blank or _blank_for(year_of(document)))
     return replace(reading, source=str(path))
 
@@ -40,14 +41,18 @@ def read(path: Path | str, blank: Blank | None = None) -> Reading:
 def blank_of(path: Path | str) -> Blank:
     """The blank a file is read on: that of the year it says, else the nearest earlier one.
 
-    Raises  ReadError when the file cannot be opened or is no text.
+    Raises  ReadError when the file cannot be opened or is none of what `read` reads.
     """
     path = Path(path)
     if path.suffix == ".csv":
         return _blank_for(year_of_facts(path))
     if path.suffix.casefold() in WORKBOOKS:
         return _blank_for(None)
-    return _blank_for(year_of(open_document(path)))
+    return _blank_for(year_of(_opened(path)))
+
+
+def _opened(path: Path) -> Document:
+    return open_pdf(path) if is_pdf(path) else open_document(path)
 
 
 def _blank_for(year: int | None) -> Blank:

@@ -59,6 +59,15 @@ class Reading:
     statement: Statement
     doubts: tuple[Doubt, ...] = ()
     coverage: Coverage
+    places: dict[int, tuple[int, int]] = field(default_factory=dict, repr=False)
+    """For a document with pages: the page of each line, and the how manieth printed line it is there."""
+
+    def place_of(self, line: int) -> str:
+        """Where a line stands, in words: its page and line there, or its line alone."""
+        if line not in self.places:
+            return f"line {line}"
+        page, count = self.places[line]
+        return f"page {page}, line {count}"
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -87,17 +96,19 @@ class Reading:
             "notices": list(self.notices),
             "pages": [name for name in statement.blank.pages if name in statement.pages],
             "none_pages": [name for name in statement.blank.pages if name in statement.none_pages],
-            "cells": [cell_as_json(statement, cell) for cell in cells],
+            "cells": [self._placed(cell_as_json(statement, cell)) for cell in cells],
             "doubts": [
-                {
-                    "address": str(doubt.address) if doubt.address else None,
-                    "seen": doubt.seen,
-                    "chosen": doubt.chosen,
-                    "why": doubt.why,
-                    "source_line": doubt.line,
-                    "rejected": list(doubt.rejected),
-                    "is_weak": doubt.is_weak,
-                }
+                self._placed(
+                    {
+                        "address": str(doubt.address) if doubt.address else None,
+                        "seen": doubt.seen,
+                        "chosen": doubt.chosen,
+                        "why": doubt.why,
+                        "source_line": doubt.line,
+                        "rejected": list(doubt.rejected),
+                        "is_weak": doubt.is_weak,
+                    }
+                )
                 for doubt in self.doubts
             ],
             "coverage": {
@@ -107,6 +118,13 @@ class Reading:
                 "unplaced": [list(token) for token in self.coverage.unplaced],
             },
         }
+
+    def _placed(self, entry: dict[str, Any]) -> dict[str, Any]:
+        """An entry with page and line on it beside its line, where the document has pages."""
+        if entry["source_line"] in self.places:
+            page, count = self.places[entry["source_line"]]
+            entry |= {"source_page": page, "source_page_line": count}
+        return entry
 
 
 def cell_as_json(statement: Statement, cell: Cell) -> dict[str, Any]:

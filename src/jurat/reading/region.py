@@ -1,11 +1,13 @@
 """One page of a document: its rows, its insets, its names, its questions, its strays."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from jurat.blanks import Form, Slot
+from jurat.blanks import Form, RowGroup, Slot
 from jurat.money import Kind
-from jurat.reading.assign import NEAR, Printed, column_edges, column_heads, read_row
+from jurat.reading.assign import NEAR, Printed, column_heads, edges_by_line, read_row
 from jurat.reading.assign import Reading as RowReading
 from jurat.reading.cover import read_cover
 from jurat.reading.figures import read_run
@@ -25,21 +27,23 @@ def read_region(found: Gathered, region: Region, form: Form, year: int) -> None:
         for cell in read_cover(region, form):
             found.cells[cell.address] = cell
         return
-    page_rows = find_rows(region, form, year)
+    asked = list(read_blocks(find_blocks(region, form), form)) if is_questionnaire(form) else []
+    page_rows = find_rows(_without_tables(region, asked), form, year)
     found.rows[region.page] = page_rows
     found.used.rows(page_rows)
-    if is_questionnaire(form):
-        _read_questions(found, region, form, page_rows)
+    _take_answers(found, asked, page_rows)
     pairs = [(row, slots_of(row)) for row in page_rows.rows]
     columns = _page_columns(form, pairs)
-    edges = column_edges(pairs, column_heads(page_rows.loose, columns))
+    heads = column_heads(page_rows.loose, columns)
+    stretches = edges_by_line(pairs, heads)
     begun = len(found.readings)
     for row, slots in pairs:
-        _read_one(found, row, slots, edges, columns)
+        _read_name(found, row, heads)
+        _read_one(found, row, slots, _edges_at(stretches, row), columns)
     read_here = found.readings[begun:]
     cells = _tab_cells(read_here) if page_rows.heads else {}
     for row in page_rows.heads:
-        _read_stray(found, row, form, edges, cells)
+        _read_stray(found, row, form, _edges_at(stretches, row), cells)
     has_figures = any(address.page == region.page for address in found.insets) or any(
         reading.options and reading.options[0].cells for reading in read_here
     )
@@ -55,6 +59,11 @@ def read_region(found: Gathered, region: Region, form: Form, year: int) -> None:
                 why=f"{form.title} is stamped NONE and yet holds figures",
             )
         )
+
+
+def _edges_at(stretches: Sequence[tuple[int, dict[str, int]]], row: Row) -> dict[str, int]:
+    """The edges of the columns where a row stands."""
+    return next(edges for start, edges in reversed(stretches) if start <= row.number)
 
 
 def _tab_cells(readings: Sequence[RowReading]) -> dict[int, str]:
@@ -97,9 +106,21 @@ def _read_stray(
                 )
 
 
-def _read_questions(found: Gathered, region: Region, form: Form, page_rows: PageRows) -> None:
+def _without_tables(region: Region, answers: Sequence[Cell]) -> Region:
+    """A page without the rows of its tables, which are no lines of the form."""
+    taken = {
+        cell.because.line
+        for cell in answers
+        if cell.address.row > 0 and isinstance(cell.because, Read)
+    }
+    lines = tuple(line for line in region.lines if line.number not in taken)
+    return replace(region, lines=lines)
+
+
+def _take_answers(found: Gathered, answers: Sequence[Cell], page_rows: PageRows) -> None:
+    """Answers and rows of tables, but where a line of the form holds figures of its own."""
     taken = {row.id for row in page_rows.rows if row.line and row.line.has_figures}
-    for cell in read_blocks(find_blocks(region, form), form):
+    for cell in answers:
         if cell.address.line not in taken or cell.address.row:
             found.cells[cell.address] = cell
             if isinstance(cell.because, Read) and cell.because.raw:
@@ -118,7 +139,6 @@ def slots_of(row: Row) -> list[Slot]:
 def _read_one(
     found: Gathered, row: Row, slots: list[Slot], edges: dict[str, int], columns: Sequence[str]
 ) -> None:
-    _read_name(found, row)
     _read_row_insets(found, row)
     fields = [f for f in row.fields if f.text.strip()]
     if not slots:
@@ -170,25 +190,43 @@ def _page_columns(form: Form, pairs: Sequence[tuple[Row, Sequence[Slot]]]) -> li
     return [column.number for column in declared]
 
 
-def _read_name(found: Gathered, row: Row) -> None:
-    """The filer's own words: a write-in's name, or the text column of a row."""
-    if not row.name:
-        return
-    if row.group is not None and row.group.text_column:
-        address, kind = (
-            Address(row.group.page, row.id, row.group.text_column),
-            row.group.columns[0].kind,
-        )
+def _read_name(found: Gathered, row: Row, heads: Sequence[tuple[int, dict[str, float]]]) -> None:
+    """The filer's own words: a write-in's name, or the text columns of a row."""
+    if row.group is not None and row.has_words_apart:
+        middles = next((m for line, m in reversed(heads) if line <= row.number), {})
+        for column, words in _words_by_column(row, row.group, middles).items():
+            _keep_words(found, row, Address(row.group.page, row.id, column), words)
+    elif row.group is not None and row.group.text_column:
+        _keep_words(found, row, Address(row.group.page, row.id, row.group.text_column), row.name)
     else:
         page = row.group.page if row.group else row.line.page if row.line else ""
-        address, kind = Address(page, row.id), Kind.TEXT
-    found.cells[address] = Cell(
-        address=address,
-        kind=kind,
-        state=CellState.VALUE,
-        value=row.name,
-        because=Read(raw=row.name, line=row.number),
-    )
+        _keep_words(found, row, Address(page, row.id), row.name)
+
+
+def _words_by_column(row: Row, group: RowGroup, middles: dict[str, float]) -> dict[str, str]:
+    """The filer's own words in each column, by tabs or by the heads they stand under."""
+    columns = [column.number for column in group.columns if column.kind is Kind.TEXT]
+    if row.has_tabs:
+        pieces = row.text[row.label_end :].removeprefix("\t").split("\t")
+        return dict(zip(columns, (" ".join(piece.split()) for piece in pieces), strict=False))
+    found = dict.fromkeys(columns, "")
+    for piece in re.finditer(r"[^\s.]\S*(?: \S+)*", row.text[row.label_end :]):
+        _, start = row.place(row.label_end + piece.start())
+        right = [column for column in columns if middles.get(column, 0.0) >= start]
+        column = right[0] if right else columns[-1] if middles else columns[0]
+        found[column] = f"{found[column]} {piece[0]}".strip().rstrip(" .")
+    return found
+
+
+def _keep_words(found: Gathered, row: Row, address: Address, words: str) -> None:
+    if words:
+        found.cells[address] = Cell(
+            address=address,
+            kind=Kind.TEXT,
+            state=CellState.VALUE,
+            value=words,
+            because=Read(raw=words, line=row.number),
+        )
 
 
 def _read_row_insets(found: Gathered, row: Row) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from jurat.blanks import Form, FormLine, Role, RowGroup
+from jurat.money import Kind
 from jurat.reading.captions import Match, match_caption
 from jurat.reading.document import TextLine
 from jurat.reading.pages import Region, folded
 
-_LABEL = re.compile(r"\s*(?:[-•]\s+)?(?P<id>\([a-z]\)|\d[\d.]*) *[.:]?(?![\d,])")
+_LABEL = re.compile(r"\s*(?:[-•]\s+)?(?P<id>\([a-z]\)|\d[\d.]*)(?: *[.:])?(?![\d,])")
 _GAP = re.compile(r"\t| {2,}|\.{3,} *|(?: \.){3,} *")
 _FIGURE_LIKE = re.compile(r"(?:\([a-z]\)|[a-z]\)|XXX|[\d,.()$%*|#~^'\"`•·_\-])+")
 _BROKEN = re.compile(r"(?<!\S)\S*\d,\w\S*")
@@ -65,6 +66,12 @@ class Row:
             if self.line is None or (self.line.role is Role.WRITE_IN)
             else ""
         )
+
+    @property
+    def has_words_apart(self) -> bool:
+        """Whether more than one of its columns holds the filer's own words."""
+        kinds = [column.kind for column in self.group.columns] if self.group else []
+        return kinds.count(Kind.TEXT) > 1
 
     @property
     def leftover(self) -> tuple[int, str]:
@@ -297,6 +304,7 @@ class _Finder:
         indent = len(line.text) - len(line.text.lstrip())
         gap = _GAP.search(line.text, indent)
         tail = gap.start() if gap else len(line.text)
+        tail = split_tail(line.text, indent) if row.has_words_apart else tail
         if (
             not is_named
             or _has_figures(row)

@@ -66,6 +66,7 @@ def read_text(document: Document, blank: Blank) -> Reading:
         statement=statement,
         doubts=tuple(found.doubts),
         coverage=cover_tokens(document, found.regions, found.used),
+        places=document.places,
     )
 
 
