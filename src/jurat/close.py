@@ -7,7 +7,7 @@ from pathlib import Path
 from jurat.blanks import Blank, without
 from jurat.checks import Accepted, Outcome, examine, read_accepted
 from jurat.keeping import Books, Faults, read_books
-from jurat.keeping.books import ACCEPTED, printed_by_form
+from jurat.keeping.books import ACCEPTED, BY_FORM, printed_by_form
 from jurat.keeping.company import NAME as COMPANY
 from jurat.keeping.gains import NAME as GAINS
 from jurat.keeping.gains import Gains
@@ -215,14 +215,23 @@ def _stamped(statement: Statement, books: Books) -> Statement:
     """The statement with NONE stamped on the pages that nothing was said of."""
     said = {address.page for address in (*books.entries, *books.overrides)}
     said |= {c.address.page for c in statement.cells.values() if _says(c)}
-    return replace(statement, none_pages=statement.pages - said)
+    stamped = replace(statement, none_pages=statement.pages - said)
+    return stamped.replaced(_crossed(stamped))
+
+
+def _crossed(statement: Statement) -> Iterator[Cell]:
+    """The cells in which the form prints XXX, on the pages that are filled."""
+    for slot in statement.all_slots():
+        page = slot.address.page
+        if slot.is_xxx and page in statement.pages and page not in statement.none_pages:
+            yield replace(statement[slot.address], because=Given(source=BY_FORM))
 
 
 def _says(cell: Cell) -> bool:
     """Whether a cell is more than the form's own print."""
     if cell.state is not CellState.VALUE or cell.kind is Kind.FACTOR:
         return False
-    return not (isinstance(cell.because, Given) and cell.because.source == "the form")
+    return not (isinstance(cell.because, Given) and cell.because.source == BY_FORM)
 
 
 def _accepted(folder: Path) -> list[Accepted]:

@@ -21,6 +21,8 @@ from jurat.words import Address, JuratError, for_year
 INPUTS = ("page", "line", "column", "amount", "source", "note")
 RESERVES = ("section", "basis", "ordinary", "group", "source", "note")
 LAWS = "laws.checks"
+BY_FORM = "the form"
+"""The source of what the form itself prints in cells."""
 ACCEPTED = "accepted.toml"
 _MADE = ("builds", "out")
 
@@ -203,7 +205,7 @@ def printed_by_form(blank: Blank, year: int) -> list[Cell]:
             kind=slot.kind,
             state=CellState.VALUE,
             value=for_year(line.caption, year),
-            because=Given(source="the form"),
+            because=Given(source=BY_FORM),
         )
         for form in blank.pages.values()
         for line in form.lines

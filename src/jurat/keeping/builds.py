@@ -29,6 +29,7 @@ class Builds:
         home.mkdir(exist_ok=True)
         _clear(home)
         place = Path(tempfile.mkdtemp(prefix=f".making-{os.getpid()}-", dir=home))
+        place.chmod(0o755)  # a temporary folder is its maker's alone; a build is for readers
         try:
             yield place
         finally:

@@ -6,6 +6,7 @@ from pathlib import Path
 from jurat.blanks import Blank, blank_for
 from jurat.reading.document import Document, open_document
 from jurat.reading.facts import read_facts, year_of_facts
+from jurat.reading.model import read_model, year_of_model
 from jurat.reading.paged import is_pdf, open_pdf
 from jurat.reading.reading import Coverage, Reading
 from jurat.reading.text import read_text, year_of
@@ -15,17 +16,19 @@ WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
 
 def read(path: Path | str, blank: Blank | None = None) -> Reading:
-    """Read a filed statement: a PDF, text in either look, a workbook, or a table of facts.
+    """Read a filed statement: a PDF, text in either look, a workbook, a table of facts, our JSON.
 
-    A table of facts ends in `.csv`; a workbook in `.xlsx`, and may be ours or another filer's.
+    A table of facts ends in `.csv`; a workbook in `.xlsx`, and may be ours or another filer's; what
+    we closed in `.json`.
     Without a blank it is read on that of its year, else on the nearest earlier one; the reading's
     notices tell which.
 
     Raises  ReadError when the file cannot be opened or is none of these.
     """
     path = Path(path)
-    if path.suffix == ".csv":
-        statement = read_facts(path, blank or _blank_for(year_of_facts(path)))
+    if path.suffix in (".csv", ".json"):
+        reader = read_facts if path.suffix == ".csv" else read_model
+        statement = reader(path, blank or blank_of(path))
         return Reading(
             source=str(path), statement=statement, coverage=Coverage(tokens=len(statement.cells))
         )
@@ -46,6 +49,8 @@ def blank_of(path: Path | str) -> Blank:
     path = Path(path)
     if path.suffix == ".csv":
         return _blank_for(year_of_facts(path))
+    if path.suffix == ".json":
+        return _blank_for(year_of_model(path))
     if path.suffix.casefold() in WORKBOOKS:
         return _blank_for(None)
     return _blank_for(year_of(_opened(path)))

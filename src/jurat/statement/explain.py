@@ -110,7 +110,7 @@ def _leaf(statement: Statement, place: Place, sign: int) -> Reason:
         shown=cell.shown or "(blank)",
         caption=caption_of(statement, place),
         sign=sign,
-        evidence=_evidence(statement, place),
+        evidence=evidence_of(statement, place),
         kind=cell.kind,
     )
 
@@ -133,7 +133,8 @@ def caption_of(statement: Statement, address: Address) -> str:
     return re.sub(r"\$?\{(?!year)\w+(?::\w+)?\}", "…", for_year(line.caption, statement.year))
 
 
-def _evidence(statement: Statement, address: Address) -> str:
+def evidence_of(statement: Statement, address: Address) -> str:
+    """Where a cell's figure comes from, in words: the line read, the row given, the rule computed."""
     cell = statement[address]
     match cell.because:
         case Read(raw=raw, repair=None) as read:

@@ -1,0 +1,119 @@
+"""The corridor goes on: a closing becomes a build, every output from the one model."""
+
+import json
+from dataclasses import asdict
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from jurat.close import Closing
+from jurat.keeping import Builds
+from jurat.publishing.data import plain, write_explanations, write_json, write_tables
+from jurat.publishing.layout import Look
+from jurat.publishing.parquet import write_parquet
+from jurat.publishing.pdf import write_pdf
+from jurat.publishing.site import write_site
+from jurat.publishing.text import write_text
+from jurat.publishing.workbook import write_workbook
+from jurat.statement import Cell, Overridden
+
+MODEL = "statement.json"
+PDF = "statement.pdf"
+WORKBOOK = "statement.xlsx"
+SITE = "site"
+TABS = "statement.txt"
+SPACES = "statement_aligned.txt"
+TABLES = "data.tsv"
+PARQUET = "cells.parquet"
+EXPLANATIONS = "explanations.tsv"
+MANIFEST = "manifest.json"
+
+_CODES = ("naic_company_code", "naic_group_code_current", "employer_id")
+
+
+def publish(closing: Closing, *, is_final: bool = False) -> Path:
+    """Write every output of a closing as one build, and lead `out` to it.
+
+    A draft carries its watermark, with the count of overrides; the figures are the same.
+    The same folder gives the same bytes.
+
+    Raises  UsageError when something that is not ours stands in the way of `out`.
+    """
+    builds = Builds(closing.books.folder)
+    with builds.making() as place:
+        _write(closing, place, is_final=is_final)
+        manifest = _manifest(closing, place, is_final=is_final)
+        text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
+        (place / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+        return builds.keep(place, sha256(text.encode()).hexdigest()[:20])
+
+
+def _write(closing: Closing, place: Path, *, is_final: bool) -> None:
+    statement, outcome = closing.statement, closing.outcome
+    texts = {
+        MODEL: write_json(statement),
+        TABS: write_text(statement, Look.TABS),
+        SPACES: write_text(statement, Look.SPACES),
+        TABLES: write_tables(statement, _codes(closing)),
+        EXPLANATIONS: write_explanations(outcome.findings),
+    }
+    for name, text in texts.items():
+        (place / name).write_text(text, encoding="utf-8", newline="\n")
+    (place / PDF).write_bytes(write_pdf(statement, draft="" if is_final else draft_of(closing)))
+    (place / WORKBOOK).write_bytes(write_workbook(statement, outcome))
+    (place / SITE).mkdir()
+    write_site(statement, outcome, place / SITE)
+    table = write_parquet(statement)
+    if table is not None:
+        (place / PARQUET).write_bytes(table)
+
+
+def draft_of(closing: Closing) -> str:
+    """The words of a draft's watermark: how many figures are set by hand."""
+    count = len(closing.overrides)
+    return f"DRAFT - {count} override{'' if count == 1 else 's'}"
+
+
+def _codes(closing: Closing) -> dict[str, str]:
+    cover = closing.books.company.cover
+    return {line: cover.get(line, "") for line in _CODES}
+
+
+def _manifest(closing: Closing, place: Path, *, is_final: bool) -> dict[str, object]:
+    """What the build is made of and from: versions, policies, digests, overrides, moved dollars."""
+    policies = closing.books.company.policies
+    return {
+        "jurat": version("jurat"),
+        "company": closing.statement.company,
+        "year": closing.statement.year,
+        "blank": {"kind": closing.statement.blank.kind, "year": closing.statement.blank.year},
+        "is_final": is_final,
+        "policies": asdict(policies) | {"not_held": policies.dropped},
+        "opening": closing.opening.source if closing.opening else None,
+        "counts": asdict(closing.outcome.counts),
+        "overrides": [_override(cell) for cell in closing.overrides],
+        "rounding_ledger": [
+            {"cell": str(moved.address), "dollars": moved.dollars} for moved in closing.ledger
+        ],
+        "inputs": dict(closing.books.files),
+        "outputs": {
+            path.relative_to(place).as_posix(): sha256(path.read_bytes()).hexdigest()
+            for path in sorted(place.rglob("*"))
+            if path.is_file()
+        },
+    }
+
+
+def _override(cell: Cell) -> dict[str, object]:
+    because = cell.because
+    if not isinstance(because, Overridden):
+        return {}
+    was = plain(because.was) if because.was else ""
+    return {
+        "cell": str(cell.address),
+        "figure": plain(cell),
+        "instead_of": was,
+        "reason": because.reason,
+        "who": because.who,
+        "expires": because.expires,
+    }
