@@ -1,10 +1,11 @@
-"""Verbs: read, check, explain, compare, blank, demo. Data to stdout, talk to stderr.
+"""Verbs: read, check, explain, close, prove, compare, blank, demo. Data to stdout, talk to stderr.
 
 Exit codes: 0 clean, 1 findings of error grade, 2 misuse, 3 our fault.
 """
 
 import os
 import sys
+from pathlib import Path
 
 import click
 
@@ -109,6 +110,31 @@ def check_verb(
     )
 
 
+@main.command("close")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--final", "is_final", is_flag=True, help="No draft watermark; figures are the same.")
+@click.option("--all", "everything", is_flag=True, help="Passes too, and checks that did not run.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def close_verb(folder: Path, is_final: bool, everything: bool, as_json: bool) -> None:
+    """Close a company folder: fill every page, check it, write every output.
+
+    FOLDER/out leads to the PDF, the workbook, the web pages, the data and the text.
+    """
+    from jurat.cli.closing import close_folder
+
+    sys.exit(close_folder(folder, is_final=is_final, as_json=as_json, everything=everything))
+
+
+@main.command("prove")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def prove_verb(folder: Path, as_json: bool) -> None:
+    """Read every output of a build back and hold it against the model, cell by cell."""
+    from jurat.cli.closing import prove_folder
+
+    sys.exit(prove_folder(folder, as_json=as_json))
+
+
 @main.command("explain")
 @click.argument("file")
 @click.argument("address")
@@ -118,16 +144,17 @@ def explain_verb(file: str, address: str, up: bool, as_json: bool) -> None:
     """Why a cell is what it is: its rule, its parts, down to the line it was read on.
 
     An address is page:line:column, such as liabilities:3:3, nii:(a):$2 or schedule_d:10:
+    FILE is a filed statement, or a company folder: then down to the row of the folder.
     """
     from dataclasses import asdict
 
     from jurat.checks import examine
     from jurat.cli.nearest import cell_at
     from jurat.cli.show import dump, show_checks_of, show_dependents
-    from jurat.reading import read
+    from jurat.cli.sources import statement_of
     from jurat.statement.explain import dependents, explain, print_reason
 
-    statement = read(file).statement
+    statement = statement_of(Path(file))
     cell = cell_at(statement, address)
     if up:
         found = list(dependents(statement, cell))

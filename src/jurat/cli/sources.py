@@ -1,0 +1,19 @@
+"""What a command is given: a filed statement, or a company folder."""
+
+from pathlib import Path
+
+from jurat.statement import Statement
+
+
+def statement_of(path: Path) -> Statement:
+    """The statement in a file, or the one that a company folder closes to.
+
+    Raises  ReadError when the file cannot be read; RecordError when the folder cannot stand.
+    """
+    if path.is_dir():
+        from jurat.close import close
+
+        return close(path).statement
+    from jurat.reading import read
+
+    return read(path).statement
