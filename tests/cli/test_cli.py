@@ -269,6 +269,9 @@ def test_the_demo_tells_one_story_and_what_to_click(
     monkeypatch.chdir(tmp_path)
     result = run("demo", "--no-open")
     assert result.exit_code == 0
+    assert "887 figures, 259 of them given, 18 overridden" in result.stdout
+    assert "7,570 cells compared, 0 differ: one model, every output equal to it" in result.stdout
+    assert (tmp_path / "jurat-demo" / "out" / "statement.pdf").read_bytes()[:5] == b"%PDF-"
     assert result.stdout.count("== ") == 1
     assert "3 breaks are one story: liabilities.3.tie, X41.2, X41.3" in result.stdout
     assert "and 13 more breaks in 6 stories" in result.stdout
@@ -283,6 +286,15 @@ def test_the_demo_leaves_a_file_of_yours_alone(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "stands where the example's text would go" in result.stderr
     assert (tmp_path / "mine.txt").read_text() == "my own filing"
+
+
+def test_the_demo_leaves_a_folder_of_yours_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "company.toml").write_text("year = 2012\n")
+    result = run("demo", "--no-open", "--report", tmp_path / "mine.html")
+    assert result.exit_code == 2
+    assert "stands where the example company would go" in result.stderr
+    assert (tmp_path / "mine" / "company.toml").read_text() == "year = 2012\n"
 
 
 def test_the_demo_goes_elsewhere_when_the_folder_is_closed(

@@ -4,6 +4,7 @@ import doctest
 import importlib.util
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -45,6 +46,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in NAMES:
         (folder / name).write_text(text, encoding="utf-8")
     (folder / "examples").symlink_to(HOME / "examples")
+    for place in (folder, folder / "filed"):
+        shutil.copytree(example_folder("bay_state_2012"), place / "books")
     for kind in ("toml", "text"):
         for _, code in fences(kind):
             if named := re.match(r"# (\w+\.(?:toml|checks))\n", code):
@@ -84,7 +87,6 @@ def test_every_command_says_what_the_page_shows(
         if not FILED.exists():
             pytest.skip("the filing that the README shows is not at hand")
         desk = desk / "filed"
-        desk.mkdir(exist_ok=True)
         (desk / "filing.txt").write_bytes(FILED.read_bytes())
     _said.cache_clear()
     monkeypatch.chdir(desk)
