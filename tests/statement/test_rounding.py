@@ -114,6 +114,6 @@ def test_dollars_become_exact_and_dollars_again(golden: Statement) -> None:
     """A statement in which whole dollars foot stays as it is; only sums of products have cents."""
     rounded, ledger = fill_rounded(in_exact_money(golden), {}, Rounding.FOOT)
     assert {moved.address.page for moved in ledger} <= {"avr_default"}
-    assert {a: c.value for a, c in golden.cells.items()} == {
-        a: rounded[a].value for a in golden.cells
+    assert {a: c.figure for a, c in golden.cells.items()} == {
+        a: rounded[a].figure for a in golden.cells
     }
