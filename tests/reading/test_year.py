@@ -1,5 +1,6 @@
 """The form a statement is read on: that of its year where it is known, and told where it is not."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -56,3 +57,25 @@ def test_a_batch_tells_it_of_each_file(tmp_path: Path, example: Statement) -> No
     first, second = CliRunner().invoke(main, ["check", str(tmp_path)]).stdout.splitlines()[-2:]
     assert "form of" not in first
     assert second.endswith("(2014, on the form of 2012)")
+
+
+def test_a_document_that_ends_early_says_so(tmp_path: Path, example: Statement) -> None:
+    """The text is cut in the middle of its lines: the page it ends with, and what would follow."""
+    lines = write_text(example).splitlines(keepends=True)
+    path = tmp_path / "cut.txt"
+    path.write_text("".join(lines[: len(lines) // 2]), encoding="utf-8")
+    (notice,) = jurat.read(path).notices
+    assert notice.startswith("The document ends with exhibit6; general_interrogatories, imr,")
+    assert notice.endswith("would follow. It may be cut off.")
+
+
+def test_a_page_that_is_missing_from_the_middle_is_named(
+    tmp_path: Path, example: Statement
+) -> None:
+    path = tmp_path / "lacks.txt"
+    lacks = replace(example, pages=example.pages - {"exhibit5"})
+    cells = {a: c for a, c in lacks.cells.items() if a.page != "exhibit5"}
+    path.write_text(write_text(replace(lacks, cells=cells)), encoding="utf-8")
+    assert jurat.read(path).notices == (
+        "The document lacks exhibit5 of the form; checks that need them did not run.",
+    )

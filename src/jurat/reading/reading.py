@@ -1,11 +1,14 @@
 """What a reading is: a statement, the evidence for it, and what stays in doubt."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from jurat.money import Kind
 from jurat.statement import Cell, CellState, Read, Statement
 from jurat.words import TOTAL_ROW, Address
+
+_FEW = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +74,23 @@ class Reading:
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What to know before the figures: that the form is another year's."""
-        return self.statement.notices
+        """What to know before the figures: the form is another year's, pages of it are not there."""
+        return (*self.statement.notices, *self._missing_pages())
+
+    def _missing_pages(self) -> Iterator[str]:
+        """The pages of the form that the document lacks; of those behind its last, that it may be cut off."""
+        statement = self.statement
+        form = [name for name, page in statement.blank.pages.items() if not page.is_detail]
+        there = [place for place, name in enumerate(form) if name in statement.pages]
+        lacks = [name for name in form[: there[-1]] if name not in statement.pages] if there else []
+        behind = form[there[-1] + 1 :] if there else []
+        if behind:
+            yield (
+                f"The document ends with {form[there[-1]]}; {_named(behind)} of the form "
+                "would follow. It may be cut off."
+            )
+        if lacks:
+            yield f"The document lacks {_named(lacks)} of the form; checks that need them did not run."
 
     @property
     def repairs(self) -> list[Cell]:
@@ -125,6 +143,12 @@ class Reading:
             page, count = self.places[entry["source_line"]]
             entry |= {"source_page": page, "source_page_line": count}
         return entry
+
+
+def _named(pages: list[str]) -> str:
+    """Pages by name, the first few of many."""
+    few = ", ".join(pages[:_FEW])
+    return few if len(pages) <= _FEW else f"{few} and {len(pages) - _FEW} more"
 
 
 def cell_as_json(statement: Statement, cell: Cell) -> dict[str, Any]:
