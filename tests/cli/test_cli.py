@@ -340,3 +340,24 @@ def test_the_installed_command_starts() -> None:
     )
     assert done.returncode == 0
     assert "demo" in done.stdout
+
+
+def test_a_company_folder_is_closed_not_checked(tmp_path: Path) -> None:
+    (tmp_path / "company.toml").write_text("year = 2012\n")
+    result = run("check", tmp_path)
+    assert result.exit_code == 2
+    assert "is a company folder" in result.stderr
+    assert f"jurat close {tmp_path}" in result.stderr
+
+
+def test_two_closings_are_compared_folder_by_folder(tmp_path: Path) -> None:
+    """One dollar more of mortgage loans interest: NII 3, 10, 17 and what rests on them."""
+    books = shutil.copytree(example_folder("bay_state_2012"), tmp_path / "books")
+    draft = shutil.copytree(books, tmp_path / "draft")
+    figures = draft / "inputs" / "figures.csv"
+    text = figures.read_text(encoding="utf-8")
+    assert "nii,3,2,1749501," in text
+    figures.write_text(text.replace("nii,3,2,1749501,", "nii,3,2,1749502,"), encoding="utf-8")
+    said = run("compare", books, draft).stdout
+    assert "1,749,501" in said
+    assert "1,749,502" in said

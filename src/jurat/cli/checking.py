@@ -11,12 +11,13 @@ import click
 
 from jurat.blanks import Blank, load_blank, with_laws
 from jurat.checks import Accepted, Grade, Outcome, Suspect, examine, read_accepted, suspects
-from jurat.cli.show import dump, outcome_as_json, show_outcome, show_suspects, with_file
+from jurat.cli.show import dump, outcome_as_json, quoted, show_outcome, show_suspects, with_file
+from jurat.keeping.company import NAME as COMPANY_FILE
 from jurat.reading import Reading, blank_of, read
 from jurat.words import JuratError, Severity, UsageError
 
 CLEAN, BREAKS, MISUSE, FAULT = 0, 1, 2, 3
-READABLE = (".txt", ".csv", ".text")
+READABLE = (".txt", ".csv", ".text", ".pdf", ".xlsx")
 _WIDTH = 40
 _WIDEST = 90
 
@@ -169,6 +170,11 @@ def _files(named: Sequence[str]) -> list[Path]:
     missing: list[str] = []
     for name in named:
         path = Path(name)
+        if (path / COMPANY_FILE).is_file():
+            raise UsageError(
+                f"{name} is a company folder, not a folder of filings.",
+                next=f"Close it, which checks it too: jurat close {quoted(name)}",
+            )
         if path.is_dir():
             inside = sorted(
                 p for p in path.rglob("*") if p.suffix.lower() in READABLE and p.is_file()

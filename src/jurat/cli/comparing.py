@@ -4,10 +4,12 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from jurat.checks import Finding
 from jurat.cli.show import finding_as_json
+from jurat.cli.sources import statement_of
 from jurat.comparing import (
     Amendment,
     ChangedCell,
@@ -17,7 +19,6 @@ from jurat.comparing import (
     WriteIn,
 )
 from jurat.money import Kind, format_figure
-from jurat.reading import read
 from jurat.statement import Statement
 from jurat.words import UsageError
 
@@ -28,7 +29,7 @@ _DRIVERS = 4
 
 def statements_of(earlier: str, later: str) -> tuple[Statement, Statement]:
     """The two statements named on the command line."""
-    was, now = (read(file).statement for file in (earlier, later))
+    was, now = (statement_of(Path(file)) for file in (earlier, later))
     return was, now
 
 
