@@ -103,6 +103,8 @@ class Cell:
             return "XXX"
         if self.state is CellState.UNREAD:
             return "(unread)"
+        if self.state is CellState.UNKNOWN:
+            return "(unknown)"
         if isinstance(self.value, int):
             return format_figure(self.value, self.kind)
         return self.value or ""
