@@ -10,7 +10,7 @@ from jurat.reading.text import read_text
 from jurat.statement import CellState
 from jurat.words import ReadError
 from tests.soak.fuzz import read_broken
-from tests.soak.reading import report, score_texts
+from tests.soak.reading import report, score_text, score_texts
 
 
 def test_damaged_cells_come_out_right_or_are_told() -> None:
@@ -19,6 +19,13 @@ def test_damaged_cells_come_out_right_or_are_told() -> None:
     assert score.share_right >= 0.95, report(score)
     assert score.silent == [], report(score)
     assert score.collateral <= 1, score.spread
+
+
+@pytest.mark.parametrize("seed", [16, 194, 378, 650])
+def test_seeds_that_once_spoiled_a_cell_nobody_damaged(seed: int) -> None:
+    """A marked amount in a table of answers; a name that begins with a number and is wrapped behind it."""
+    score = score_text(seed)
+    assert (score.silent, score.spread) == ([], [])
 
 
 @pytest.mark.parametrize("seed", range(100))

@@ -127,4 +127,4 @@ def report(score: Score) -> str:
         lines.append(
             f"{kind:<20}{row[0]:>18}{row[1]:>9}{row[2]:>8}{row[3]:>17}{row[4]:>9}{row[5]:>8}"
         )
-    return "\n".join([*lines, *(text[:200] for text in score.silent)])
+    return "\n".join([*lines, *(text[:200] for text in (*score.silent, *score.spread))])

@@ -19,6 +19,7 @@ _DOLLARS = re.compile(r"\$\s*(\(?\d[\d,]*\)?)\s*$")
 _PERCENT = re.compile(r"(\d[\d.]*)\s*%?\s*$")
 _GLUED = re.compile(r"(.*[A-Za-z)])(\(?\d{1,3}(?:,\d{3})+\)?)")
 _ANSWERS = frozenset({"YES", "NO", "N/A", "XXX"})
+_MARKED = re.compile(r"^\([a-z]\) *(?=\(?[\d$])")
 _EMPTY = re.compile(r"[\s.$%_\-]*")
 
 
@@ -295,7 +296,9 @@ def _pieces(text: str, middles: list[float]) -> list[_Piece]:
 
 
 def _is_words(text: str) -> bool:
-    return bool(re.search(r"[A-Za-z]", text)) and text.upper() not in _ANSWERS
+    """Whether a piece is words: no answer, and no figure, with a note's mark before it or without."""
+    bare = _MARKED.sub("", text)
+    return bool(re.search(r"[A-Za-z]", bare)) and bare.upper() not in _ANSWERS
 
 
 def _parted(fields: list[str], wanted: int) -> list[str]:
@@ -346,11 +349,19 @@ def _cells_of(row: _TableRow, group: RowGroup, key: int) -> Iterator[Cell]:
                     value=run.readings[0][0].value,
                     because=Read(raw=text, line=line.number),
                 )
+        elif column.kind.is_box:
+            yield _answer_cell(address, column.kind, line, text)
         else:
-            value = (
-                {"YES": "Yes", "NO": "No"}.get(text.upper(), text) if column.kind.is_box else text
-            )
-            yield _cell(address, column.kind, value, line, text)
+            yield _cell(address, column.kind, text, line, text)
+
+
+def _answer_cell(address: Address, kind: Kind, line: TextLine, raw: str) -> Cell:
+    """The answer in a row of a table; what is none is unread, never kept as one."""
+    value = {"YES": "Yes", "NO": "No", "N/A": "N/A"}.get(raw.upper())
+    if value is not None:
+        return _cell(address, kind, value, line, raw)
+    because = Read(raw=raw, line=line.number)
+    return Cell(address=address, kind=kind, state=CellState.UNREAD, because=because)
 
 
 def _cell(address: Address, kind: Kind, value: str, line: TextLine, raw: str) -> Cell:

@@ -300,17 +300,16 @@ class _Finder:
 
     def _name_goes_on(self, row: Row, line: TextLine) -> bool:
         """Whether a filer's own words go on in this line, up to its first gap."""
-        is_named = (row.line is None or row.line.role is Role.WRITE_IN) and bool(row.name)
         indent = len(line.text) - len(line.text.lstrip())
         gap = _GAP.search(line.text, indent)
         tail = gap.start() if gap else len(line.text)
         tail = split_tail(line.text, indent) if row.has_words_apart else tail
-        if (
-            not is_named
-            or _has_figures(row)
-            or not line.text[:tail].strip()
-            or self._is_head(line.text)
-        ):
+        if not line.text[:tail].strip() or self._is_head(line.text):
+            return False
+        if split_tail(line.text) > indent:
+            _take_back(row)
+        is_named = (row.line is None or row.line.role is Role.WRITE_IN) and bool(row.name)
+        if not is_named or _has_figures(row):
             return False
         self._append(row, line, tail)
         return True
@@ -367,6 +366,22 @@ def _are_column_numbers(text: str) -> bool:
 
 def _has_figures(row: Row) -> bool:
     return any(re.search(r"\d|XXX", field.text) for field in row.fields)
+
+
+def _take_back(row: Row) -> None:
+    """A short number alone where a name begins is the name's first word: the 80 of "80 CSO"."""
+    may_be_named = row.line is None or row.line.role is Role.WRITE_IN
+    if not may_be_named or row.name or len(row.fields) != 1:
+        return
+    (field,) = row.fields
+    line, label_end = row.place(max(row.label_end - 1, 0))
+    if field.line == line and field.start - label_end <= _NAME_NEAR and field.text.isdigit():
+        row.text += f" {field.text}"
+        row.fields.clear()
+
+
+_NAME_NEAR = 4
+"""How far behind its number a name begins."""
 
 
 def _fields(line: TextLine, tail: int) -> Iterator[Field]:
