@@ -20,6 +20,7 @@ from jurat.prove.read_back import (
     as_read,
     as_tables,
     as_told,
+    as_worked,
     edits,
 )
 from jurat.publish import (
@@ -45,7 +46,7 @@ PROVED: dict[str, ReadBack] = {
     MODEL: as_told,
     PDF: as_read,
     SIGNED: as_read,
-    WORKBOOK: as_read,
+    WORKBOOK: as_worked,
     SITE: as_pages,
     TABS: as_read,
     SPACES: as_read,

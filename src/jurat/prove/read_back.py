@@ -1,9 +1,12 @@
 """How each output is read back: what it shows of every cell, beside what the model says it should."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from xml.sax.saxutils import unescape as _unescape
+from zipfile import ZipFile
 
 from jurat.checks import examine
 from jurat.publish import CODES, WORKBOOK
@@ -19,6 +22,12 @@ Shown = Mapping[str, str]
 """What each place shows, as one line; a place that is not there shows nothing."""
 Line = tuple[str, str, str, str]
 """A cell, what the model says, what is shown, and where or how."""
+_FORMAT = re.compile(r'formatCode="([^"]*)"')
+_MARK = r'(?:"[^"\d]*"\* )?'
+_PLAIN = re.compile(
+    rf'{_MARK}#,##0_\);{_MARK}\(#,##0\);{_MARK}0_\)|0\.0+(?:"[^"\d]*")?|@'  # words hold no digit
+)
+"""Number formats that show a figure as it is."""
 FILLED, STAMPED = "filled", "NONE"
 
 
@@ -45,6 +54,11 @@ class Sight:
             if line[0] not in told:
                 told.add(line[0])
                 yield line
+
+
+def unescape(text: str) -> str:
+    """A text as its attribute in a file of markup means it."""
+    return _unescape(text, {"&quot;": '"', "&apos;": "'"})
 
 
 def one_line(text: str) -> str:
@@ -98,6 +112,15 @@ def _unsettled(reading: Reading, expected: Shown) -> Iterator[Line]:
         yield place, expected.get(place, ""), doubt.seen, f"in doubt: {doubt.why}"
     for line, _, token in reading.coverage.unplaced:
         yield reading.place_of(line), "", str(token), "a figure in no cell"
+
+
+def as_worked(model: Statement, path: Path) -> list[Sight]:
+    """The workbook: its formulas worked from its inputs, and no number format that shows other figures."""
+    with ZipFile(path) as archive:
+        styles = archive.read("xl/styles.xml").decode()
+    formats = {unescape(code) for code in _FORMAT.findall(styles)}
+    lies = {f"number format {code}": code for code in formats if not _PLAIN.fullmatch(code)}
+    return [*as_read(model, path), Sight(expected={}, shown=lies, part="shows other figures")]
 
 
 def edits(model: Statement, path: Path) -> dict[str, Line]:
@@ -194,21 +217,22 @@ def _held(kind: str, state: str, value: int | str | None) -> str:
 def as_explained(model: Statement, path: Path) -> list[Sight]:
     """The explanation file: its figures are those the model gives, and its differences foot."""
     found = {(f.id, f.cells[0]): f for f in examine(model).findings if f.cells}
-    expected: dict[str, str] = {}
+    cells: dict[str, str] = {}
     shown: dict[str, str] = {}
-    sums: dict[str, str] = {}
-    told: dict[str, str] = {}
+    sums: list[Sight] = []
     for line in path.read_text(encoding="utf-8").splitlines()[1:]:
         check, cell, left, right, difference, _ = line.split("\t")
-        expected[cell], shown[cell] = str(model[Address.parse(cell)].figure), left
-        finding, place = found.get((check, cell)), f"{cell} {check}"
+        cells[cell], shown[cell] = str(model[Address.parse(cell)].figure), left
+        finding = found.get((check, cell))
         given = finding.right if finding and finding.right is not None else int(right)
-        sums[place] = f"{given} {int(shown[cell]) - given}"
-        told[place] = f"{right} {difference}"
-    return [
-        Sight(expected=expected, shown=shown),
-        Sight(expected=sums, shown=told, part="right side and difference"),
-    ]
+        sums.append(
+            Sight(
+                expected={cell: f"{given}, {int(left) - given}"},
+                shown={cell: f"{right}, {difference}"},
+                part=f"right side and difference of {check}",
+            )
+        )
+    return [Sight(expected=cells, shown=shown), *sums]
 
 
 def as_told(_: Statement, path: Path) -> list[Sight]:
