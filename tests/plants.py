@@ -127,7 +127,7 @@ def slipped(cell: Cell, chance: random.Random) -> Cell:
 def _filled(model: Statement, chance: random.Random) -> tuple[Statement, str]:
     blank = [
         slot
-        for name in sorted(model.pages - model.none_pages)
+        for name in sorted(model.pages - model.none_pages - {"overflow"})  # no line without a name
         for slot in model.blank.pages[name].slots
         if slot.kind is Kind.MONEY
         and not slot.is_xxx
@@ -222,17 +222,46 @@ def _digit(text: str, chance: random.Random) -> str:
     return text[:at] + str((int(text[at]) + chance.randrange(1, 10)) % 10) + text[at + 1 :]
 
 
+def lying(pdf: bytes) -> bytes:
+    """A PDF whose fonts draw a 1 where they name a 7, and the other way round, throughout."""
+    swap = bytes.maketrans(b"17", b"71")
+    strings = re.compile(rb"\((?:\\.|[^\\()])*\) Tj", re.DOTALL)
+    escaped = re.compile(rb"(\\[0-7]{3})")
+
+    def drawn(found: re.Match[bytes]) -> bytes:
+        parts = escaped.split(found[0])
+        return b"".join(p if i % 2 else p.translate(swap) for i, p in enumerate(parts))
+
+    def named(found: re.Match[bytes]) -> bytes:
+        try:
+            told = zlib.decompress(found[2])
+        except zlib.error:
+            return found[0]
+        told = re.sub(rb"<(31|37)> <00..>", lambda m: b"<%s> <00%s>" % (
+            m[1], b"37" if m[1] == b"31" else b"31"), told)  # fmt: skip
+        return found[1] + zlib.compress(told) + b"endstream"
+
+    maps = re.compile(
+        rb"(<<\n/Filter \[ /FlateDecode \] /Length \d+\n>>\nstream\n)(.*?)endstream", re.DOTALL
+    )
+    return maps.sub(named, streams_edited(pdf, lambda drawing: strings.sub(drawn, drawing)))
+
+
 STREAM = re.compile(
     rb"<<\n/Filter \[ /ASCII85Decode /FlateDecode \] /Length \d+\n>>\nstream\n(.*?)endstream",
     re.DOTALL,
 )
 
 
+def _unpacked(stream: re.Match[bytes]) -> bytes:
+    return zlib.decompress(base64.a85decode(b"<~" + stream[1].strip(), adobe=True))
+
+
 def streams_edited(pdf: bytes, edit: Callable[[bytes], bytes]) -> bytes:
     """A PDF with the drawing of its pages edited; the table of places is left to its reader to mend."""
 
     def one(found: re.Match[bytes]) -> bytes:
-        drawing = zlib.decompress(base64.a85decode(b"<~" + found[1].strip(), adobe=True))
+        drawing = _unpacked(found)
         now = edit(drawing)
         if now == drawing:
             return found[0]
@@ -245,10 +274,8 @@ def streams_edited(pdf: bytes, edit: Callable[[bytes], bytes]) -> bytes:
 
 def _once(build: Build, chance: random.Random) -> tuple[Cell, bytes]:
     """An amount that the PDF shows in one place alone, and its print in the page's drawing."""
-    drawn: list[bytes] = []
     raw = (build.clean / "statement.pdf").read_bytes()
-    streams_edited(raw, lambda drawing: (drawn.append(drawing), drawing)[1])
-    whole = b"".join(drawn)
+    whole = b"".join(map(_unpacked, STREAM.finditer(raw)))
     cells = [c for c in cells_of(build.model, "money") if len(c.shown) > 5]
     chance.shuffle(cells)
     for cell in cells:
@@ -260,29 +287,33 @@ def _once(build: Build, chance: random.Random) -> tuple[Cell, bytes]:
 
 
 def _glyph(build: Build, chance: random.Random, kind: str) -> str:
-    """One glyph of a page's drawing as another; in `white` and `hidden` the right figure stands by, unseen."""
+    """One glyph of a page's drawing as another; then with the right figure beside it, unseen.
+
+    In `white` and `hidden` a figure is printed wrong, and the right one stands there in white or in no
+    ink; in `outlined` the right one is white on a shape that no text is.
+    """
     cell, show = _once(build, chance)
     wrong = b"(" + _digit(show[1:-4].decode(), chance).encode() + b") Tj"
-    right = {
-        "glyph": b"",
-        "white": b" 1 g " + show + b" 0 g",
-        "hidden": b" 3 Tr " + show + b" 0 Tr",
-    }[kind]
 
     def edit(drawing: bytes) -> bytes:
-        # The pen goes back to where the figure began, as the line of its place says.
-        place = re.search(rb"1 0 0 1 \S+ \S+ Tm " + re.escape(show), drawing)
-        again = place[0][: -len(show)] if place and right else b""
-        return (
-            drawing.replace(show, wrong + b" " + again + right, 1) if show in drawing else drawing
-        )
+        place = re.search(rb"1 0 0 1 (\S+) (\S+) Tm " + re.escape(show), drawing)
+        if place is None:
+            return drawing
+        back = place[0][: -len(show)]
+        now = {
+            "glyph": back + wrong,
+            "white": back + wrong + b" " + back + b"1 g " + show + b" 0 g",
+            "hidden": back + wrong + b" " + back + b"3 Tr " + show + b" 0 Tr",
+            "outlined": b"ET %s %s 9 5 re f BT " % place.groups() + back + b"1 g " + show + b" 0 g",
+        }[kind]
+        return drawing.replace(place[0], now, 1)
 
     path = build.folder / "statement.pdf"
     path.write_bytes(streams_edited((build.clean / "statement.pdf").read_bytes(), edit))
     return str(cell.address)
 
 
-def _workbook(build: Build, chance: random.Random, kind: str) -> str:
+def typed_at(build: Build, chance: random.Random, kind: str) -> str:
     """A worksheet cell typed over: an input, a formula by a figure, words, a box."""
     raw = (build.clean / "statement.xlsx").read_bytes()
     held = evaluate(raw)
@@ -337,7 +368,8 @@ def _site(build: Build, chance: random.Random, kind: str) -> str:
     if kind == "stamp":
         page = chance.choice(sorted(build.model.none_pages))
         path = build.folder / "site" / f"{page}.html"
-        _write(path, path.read_text(encoding="utf-8").replace('<p class="stamp">NONE</p>', "", 1))
+        stamp = r'<p class="stamp">[^<]*</p>'
+        _write(path, re.sub(stamp, "", path.read_text(encoding="utf-8"), count=1))
         return page
     statement, cell = changed(build.model, chance, kind)
     address = Address.parse(cell)
@@ -398,8 +430,8 @@ def _explained(build: Build, chance: random.Random, kind: str) -> str:
 
 PLANTS: dict[str, tuple[tuple[str, ...], Callable[[Build, random.Random, str], str]]] = {
     "statement.pdf": (CELLS, _pdf),
-    "statement.pdf, its drawing": (("glyph", "white", "hidden"), _glyph),
-    "statement.xlsx": (("money", "formula", "words", "box"), _workbook),
+    "statement.pdf, its drawing": (("glyph", "white", "hidden", "outlined"), _glyph),
+    "statement.xlsx": (("money", "formula", "words", "box"), typed_at),
     "site": ((*CELLS, "panel", "chart"), _site),
     "statement.txt": (CELLS, _text("statement.txt", Look.TABS)),
     "statement.txt, typed over": (("money",), _typed_over("statement.txt")),
