@@ -13,13 +13,18 @@ from jurat.cli import main
 from jurat.prove import CERTIFICATE, PROVED, Compared, compare_output, prove
 from jurat.publish import MANIFEST, MODEL, PARQUET, PDF, SIGNED, SITE, WORKBOOK
 from jurat.reading import read
-from jurat.words import JuratError, UsageError
+from jurat.words import JuratError
 from tests.plants import PLANTS, Build, lying, plant, typed_at
 from tests.reading.test_pdf import differences
 
-ROUNDS = 7
-"""How often each output has its turn: 84 changes."""
-FILES = [name for name in PROVED if name not in (SITE, SIGNED)]
+SLOW, QUICK = 4, 8
+"""How often each output has its turn, those that take a second to read and the others: 84 changes."""
+SEEDS = [
+    turn * len(PLANTS) + place
+    for place, name in enumerate(PLANTS)
+    for turn in range(SLOW if name.startswith((PDF, WORKBOOK)) else QUICK)
+]
+FILES = [name for name in PROVED if name not in (SITE, SIGNED, MANIFEST)]
 
 
 @pytest.fixture(scope="module")
@@ -51,9 +56,7 @@ def test_the_outputs_alone_prove_the_example(build: Build) -> None:
     assert not list(build.clean.glob("certificate*"))
 
 
-def test_the_verb_leaves_the_certificate_and_says_the_same_again(
-    build: Build, tmp_path: Path
-) -> None:
+def test_the_verb_leaves_the_certificate_beside_the_outputs(build: Build, tmp_path: Path) -> None:
     out = tmp_path / "copy"
     shutil.copytree(build.clean, out)
     first = CliRunner().invoke(main, ["prove", str(out)])
@@ -61,13 +64,12 @@ def test_the_verb_leaves_the_certificate_and_says_the_same_again(
     assert (first.exit_code, told["is_clean"], told["cells_compared"]) == (0, True, 8796)
     assert "8,796 cells compared, 0 differ: one model, every output equal to it" in first.output
     assert "company" not in (out / CERTIFICATE).read_text(encoding="utf-8").replace('"company"', "")
-    assert CliRunner().invoke(main, ["prove", str(out)]).output == first.output
 
 
 # -- what is changed ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", range(ROUNDS * len(PLANTS)))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_one_changed_cell_is_caught_and_named(build: Build, seed: int) -> None:
     planted = plant(build, seed)
     output = planted.output.partition(",")[0]
@@ -93,13 +95,14 @@ def test_a_changed_model_is_told_as_such(build: Build) -> None:
     path.write_text(text.replace('"value": 3743043,', '"value": 3743044,', 1), encoding="utf-8")
     build.adopt()
     told = CliRunner().invoke(main, ["prove", str(build.folder)])
-    certificate = prove(build.folder)
+    certificate = json.loads((build.folder / CERTIFICATE).read_text(encoding="utf-8"))
     (build.folder / CERTIFICATE).unlink()
     build.restore(MODEL)
     assert told.exit_code == 1
-    (cell,) = certificate.changed_in_model
+    (cell,) = certificate["changed_in_model"]
     assert f"The model itself was changed: every output shows otherwise at {cell}." in told.output
-    assert named(certificate.compared[0]) == {cell}, "its own print differs from its value"
+    own = [one["cell"] for one in certificate["outputs"][0]["unequal"]]
+    assert own == [cell], "its own print differs from its value"
 
 
 def test_a_font_that_draws_one_figure_and_names_another_is_not_believed(build: Build) -> None:
@@ -134,17 +137,6 @@ def test_a_workbook_tells_what_was_typed_before_what_follows(build: Build) -> No
     assert {one.note for one in compared.unequal[1:]} <= {"follows by its formula"}
 
 
-def test_a_changed_page_of_the_site_that_holds_no_cell_is_caught_by_its_digest(
-    build: Build,
-) -> None:
-    path = build.folder / SITE / "style.css"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text + ".fig { visibility: hidden }", encoding="utf-8")
-    strays = prove(build.folder).strays
-    path.write_text(text, encoding="utf-8")
-    assert strays == ("site/style.css was changed after the close",)
-
-
 def test_a_cell_that_is_hidden_shows_nothing(build: Build) -> None:
     path = build.folder / SITE / "liabilities.html"
     text = path.read_text(encoding="utf-8")
@@ -155,15 +147,24 @@ def test_a_cell_that_is_hidden_shows_nothing(build: Build) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def test_a_file_too_many_and_one_too_few_are_told(build: Build, tmp_path: Path) -> None:
+def test_what_the_manifest_does_not_tell_is_told(build: Build, tmp_path: Path) -> None:
+    """A file too many, one too few, one that holds no cell changed; Parquet may be missing."""
     out = tmp_path / "out"
     shutil.copytree(build.clean, out)
     (out / "note.txt").write_text("no output")
+    (out / "site" / "style.css").write_text(".fig { visibility: hidden }")
     (out / "data.tsv").unlink()
+    (out / PARQUET).unlink()
+    told = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+    del told["outputs"][PARQUET]
+    (out / MANIFEST).write_text(json.dumps(told), encoding="utf-8")
     certificate = prove(out)
-    assert certificate.strays == ("data.tsv is missing", "note.txt is none of the build's outputs")
-    faults = {one.output: one.fault for one in certificate.compared if one.fault}
-    assert list(faults) == ["data.tsv"]
+    assert sorted(certificate.strays) == [
+        "data.tsv is missing",
+        "note.txt is none of the build's outputs",
+        "site/style.css was changed after the close",
+    ]
+    assert [one.output for one in certificate.compared if one.fault] == ["data.tsv"]
 
 
 # -- what is no build --------------------------------------------------------------------------
@@ -184,14 +185,7 @@ def test_a_broken_output_is_a_named_fault(
     elif harm != "gone":
         noise = random.Random(output).randbytes(4_000)
         path.write_bytes({"cut": raw[: len(raw) // 2], "empty": b"", "noise": noise}[harm])
-    try:
-        compared = compare_output(tmp_path, output, build.model)
-    except UsageError as fault:
-        assert output == MANIFEST
-        assert "holds no build of ours" in str(fault)
-    else:
-        assert not compared.is_equal
-        assert "Traceback" not in compared.fault
+    assert not compare_output(tmp_path, output, build.model).is_equal
 
 
 @pytest.mark.parametrize("harm", ["cut", "empty", "folder", "gone"])
@@ -237,13 +231,3 @@ def test_a_build_of_another_version_is_read_but_not_laid_over(build: Build, tmp_
     compared = compare_output(tmp_path, PDF, build.model)
     assert compared.is_equal
     assert compared.note == "read, not laid over its picture: drawn by Jurat 0.0.9"
-
-
-def test_without_parquet_a_build_is_whole(build: Build, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    shutil.copytree(build.clean, out)
-    (out / PARQUET).unlink()
-    told = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
-    del told["outputs"][PARQUET]
-    (out / MANIFEST).write_text(json.dumps(told), encoding="utf-8")
-    assert prove(out).is_clean

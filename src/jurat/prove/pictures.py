@@ -28,41 +28,35 @@ def not_alike(model: Statement, pdf: Path, draft: str) -> Iterator[Place]:
     """Every cell, or else place on paper, at which a PDF looks otherwise than the model's."""
     ours = pypdfium2.PdfDocument(write_pdf(model, draft=draft))
     theirs = pypdfium2.PdfDocument(pdf)
-    spots: dict[int, list[tuple[str, Spot]]] = {}
-    for address, spot in lay_out_leaves(model).spots.items():
-        spots.setdefault(spot.leaf, []).append((str(address), spot))
     try:
         if len(ours) != len(theirs):
             yield f"{len(theirs)} pages", f"the model fills {len(ours)}"
-        for leaf in range(min(len(ours), len(theirs))):
-            yield from _on_leaf(ours[leaf], theirs[leaf], leaf, spots.get(leaf, []))
+        pairs = enumerate(zip(ours, theirs, strict=False))
+        found = {leaf: marks for leaf, pair in pairs if (marks := _differing(*pair)).any()}
     finally:
         ours.close()
         theirs.close()
+    spots = lay_out_leaves(model).spots if found else {}
+    for leaf, marks in found.items():
+        on_leaf = {str(address): spot for address, spot in spots.items() if spot.leaf == leaf}
+        yield from _named(marks, leaf, on_leaf)
 
 
-def _on_leaf(
-    ours: Any,  # noqa: ANN401 (pdfium has no types)
-    theirs: Any,  # noqa: ANN401
-    leaf: int,
-    spots: list[tuple[str, Spot]],
-) -> Iterator[Place]:
+def _differing(ours: Any, theirs: Any) -> Any:  # noqa: ANN401 (pdfium has no types)
+    """The dots at which two pages differ; all of them where the paper does."""
     one, other = (page.render(scale=SCALE, grayscale=True).to_numpy() for page in (ours, theirs))
-    where = f"picture of page {leaf + 1}"
     if one.shape != other.shape:
-        yield f"page {leaf + 1}", "paper of another size"
-        return
-    differs = (one != other).reshape(one.shape[:2])
-    if not differs.any():
-        return
-    named = [place for place, spot in spots if _within(differs, spot).any()]
-    yield from ((place, where) for place in named)
+        return np.ones((1, 1), bool)
+    return (one != other).reshape(one.shape[:2])
+
+
+def _named(differs: Any, leaf: int, spots: dict[str, Spot]) -> Iterator[Place]:  # noqa: ANN401
+    """The cells that stand where a page's picture differs; else the page, and where on it."""
+    named = [place for place, spot in spots.items() if _within(differs, spot).any()]
+    yield from ((place, f"picture of page {leaf + 1}") for place in named)
     if not named:
-        down, across = (int(at) for at in np.argwhere(differs)[0])
-        yield (
-            f"page {leaf + 1}",
-            f"{across / SCALE:.0f} points from the left, {down / SCALE:.0f} down",
-        )
+        down, across = (int(at / SCALE) for at in np.argwhere(differs)[0])
+        yield f"page {leaf + 1}", f"from {across} points right and {down} down"
 
 
 def _within(differs: Any, spot: Spot) -> Any:  # noqa: ANN401 (an array)

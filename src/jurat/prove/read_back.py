@@ -9,14 +9,14 @@ from xml.sax.saxutils import unescape as _unescape
 from zipfile import ZipFile
 
 from jurat.checks import examine
-from jurat.publish import CODES, WORKBOOK
-from jurat.publishing.data import plain
+from jurat.publish import CODES, MANIFEST, WORKBOOK
+from jurat.publishing.data import EXPLAINED, plain
 from jurat.reading import Reading, read
 from jurat.reading.changes import changes
 from jurat.reading.model import read_parquet, read_tables
 from jurat.reading.site import read_charts, read_panel, read_site, read_stamps
 from jurat.statement import Cell, CellState, Read, Statement
-from jurat.words import Address, UsageError
+from jurat.words import Address, ReadError, UsageError
 
 Shown = Mapping[str, str]
 """What each place shows, as one line; a place that is not there shows nothing."""
@@ -220,7 +220,14 @@ def as_explained(model: Statement, path: Path) -> list[Sight]:
     cells: dict[str, str] = {}
     shown: dict[str, str] = {}
     sums: list[Sight] = []
-    for line in path.read_text(encoding="utf-8").splitlines()[1:]:
+    lines = path.read_text(encoding="utf-8").split("\n")
+    told = json.loads((path.parent / MANIFEST).read_text(encoding="utf-8"))["counts"]["accepted"]
+    if lines[0] != EXPLAINED or lines[-1] or len(lines) - 2 != told:
+        raise ReadError(
+            f"{path.name} is not whole: the manifest counts {told} accepted breaks, it explains {len(lines) - 2}.",
+            next="Close the folder again.",
+        )
+    for line in lines[1:-1]:
         check, cell, left, right, difference, _ = line.split("\t")
         cells[cell], shown[cell] = str(model[Address.parse(cell)].figure), left
         finding = found.get((check, cell))
