@@ -53,6 +53,7 @@ def signature_on(pdf: bytes) -> Signature:
             SignatureCoverageLevel,
             validate_pdf_signature,
         )
+        from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415
     except ImportError as fault:
         raise UsageError(
             "A signature is checked by pyHanko, which is not installed.", next=_NEEDED
@@ -62,7 +63,9 @@ def signature_on(pdf: bytes) -> Signature:
         if len(found) != 1:
             return Signature(signer="", fault=f"the file carries {len(found)} signatures, not one")
         signed = found[0]
-        status = validate_pdf_signature(signed)
+        # Whom to trust is the reader's to judge: the chain is not asked, and nothing fetched.
+        own = ValidationContext(trust_roots=[signed.signer_cert], allow_fetching=False)
+        status = validate_pdf_signature(signed, own)
         is_whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
     except Exception as fault:  # noqa: BLE001 (a broken file may fail anywhere in the library)
         return Signature(signer="", fault=f"it cannot be checked: {type(fault).__name__}: {fault}")
