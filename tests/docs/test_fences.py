@@ -4,6 +4,7 @@ import doctest
 import importlib.util
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -45,6 +46,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in NAMES:
         (folder / name).write_text(text, encoding="utf-8")
     (folder / "examples").symlink_to(HOME / "examples")
+    made = shutil.ignore_patterns("out", "builds")
+    shutil.copytree(HOME / "examples" / "bay_state_2012", folder / "bay_state_2012", ignore=made)
     for kind in ("toml", "text"):
         for _, code in fences(kind):
             if named := re.match(r"# (\w+\.(?:toml|checks))\n", code):
