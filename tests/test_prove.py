@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from jurat.cli import main
 from jurat.prove import CERTIFICATE, PROVED, Compared, compare_output, prove
-from jurat.publish import MANIFEST, MODEL, PARQUET, PDF, SIGNED, SITE, WORKBOOK
+from jurat.publish import MANIFEST, MODEL, PARQUET, PDF, SIGNED, SITE, TABS, WORKBOOK
 from jurat.reading import read
 from jurat.words import JuratError
 from tests.plants import PLANTS, Build, lying, plant, typed_at
@@ -185,7 +185,19 @@ def test_a_broken_output_is_a_named_fault(
     elif harm != "gone":
         noise = random.Random(output).randbytes(4_000)
         path.write_bytes({"cut": raw[: len(raw) // 2], "empty": b"", "noise": noise}[harm])
-    assert not compare_output(tmp_path, output, build.model).is_equal
+    compared = compare_output(tmp_path, output, build.model)
+    assert not compared.is_equal
+    assert str(tmp_path) not in compared.fault
+    if harm in ("gone", "folder"):
+        assert compared.fault
+
+
+@pytest.mark.parametrize("output", [TABS, WORKBOOK])
+def test_an_output_of_another_kind_is_a_fault(build: Build, output: str) -> None:
+    shutil.copy(build.clean / PDF, build.folder / output)
+    compared = compare_output(build.folder, output, build.model)
+    build.restore(output)
+    assert "is no" in compared.fault
 
 
 @pytest.mark.parametrize("harm", ["cut", "empty", "folder", "gone"])

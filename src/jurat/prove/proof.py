@@ -1,6 +1,7 @@
 """A build proved: each output read back and held against the model, each file against the manifest."""
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -155,6 +156,8 @@ def _strays(folder: Path, told: Mapping[str, str]) -> Iterator[str]:
 def _digest(path: Path) -> str:
     """The digest of a file, or of all files of a folder in the order of their names."""
     try:
+        if not path.exists():
+            return ""
         if path.is_file():
             return sha256(path.read_bytes()).hexdigest()
         files = sorted(inside for inside in path.rglob("*") if inside.is_file())
@@ -178,6 +181,8 @@ def _compare(model: Statement, folder: Path, name: str, manifest: _Manifest) -> 
     lines: list[Line] = []
     cells, fault, note = 0, "", ""
     try:
+        if not path.exists():
+            raise ReadError(f"{name} is not there.", next="Close the folder again.")
         sights = PROVED[name](model, path)
         cells = sum(":" in place for place in sights[0].expected)
         lines = [line for sight in sights for line in sight.unequal]
@@ -199,7 +204,7 @@ def _compare(model: Statement, folder: Path, name: str, manifest: _Manifest) -> 
             Unequal(output=name, cell=cell, model=ours, shown=shown, note=where)
             for cell, ours, shown, where in lines
         ),
-        fault=fault,
+        fault=fault.replace(f"{folder}{os.sep}", ""),  # a certificate knows no place
         note=note,
     )
 

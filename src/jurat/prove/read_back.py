@@ -14,6 +14,7 @@ from jurat.publishing.data import EXPLAINED, plain
 from jurat.reading import Reading, read
 from jurat.reading.changes import changes
 from jurat.reading.model import read_parquet, read_tables
+from jurat.reading.paged import is_pdf
 from jurat.reading.site import read_charts, read_panel, read_site, read_stamps
 from jurat.statement import Cell, CellState, Read, Statement
 from jurat.words import Address, ReadError, UsageError
@@ -90,6 +91,10 @@ def _pages(statement: Statement) -> dict[str, str]:
 
 def as_read(model: Statement, path: Path) -> list[Sight]:
     """PDF, workbook and text, each by the reader that reads filings; what it mended is a difference."""
+    if is_pdf(path) is not (path.suffix == ".pdf"):
+        raise ReadError(
+            f"{path.name} is no {path.suffix[1:]} file.", next="Close the folder again."
+        )
     reading = read(path, model.blank)
     expected, now = _shown(model), reading.statement
     heads = {"company": (model.company, now.company), "year": (str(model.year), str(now.year))}
