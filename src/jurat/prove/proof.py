@@ -181,9 +181,7 @@ def _compare(model: Statement, folder: Path, name: str, manifest: _Manifest) -> 
     lines: list[Line] = []
     cells, fault, note = 0, "", ""
     try:
-        if not path.exists():
-            raise ReadError(f"{name} is not there.", next="Close the folder again.")
-        sights = PROVED[name](model, path)
+        sights = PROVED[name](model, _there(path))
         cells = sum(":" in place for place in sights[0].expected)
         lines = [line for sight in sights for line in sight.unequal]
         if name == WORKBOOK:
@@ -207,6 +205,16 @@ def _compare(model: Statement, folder: Path, name: str, manifest: _Manifest) -> 
         fault=fault.replace(f"{folder}{os.sep}", ""),  # a certificate knows no place
         note=note,
     )
+
+
+def _there(path: Path) -> Path:
+    """The path, if anything stands there.
+
+    Raises  ReadError when nothing does.
+    """
+    if path.exists():
+        return path
+    raise ReadError(f"{path.name} is not there.", next="Close the folder again.")
 
 
 def _told_apart(lines: list[Line], typed: Mapping[str, Line]) -> list[Line]:
