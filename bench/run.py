@@ -1,7 +1,8 @@
 """`make bench`: how fast Jurat is, beside a peer in the same run.
 
 From many statements on disk to findings, against Arelle loading and validating calculation links;
-and how long a person waits for a cold `jurat check` and `jurat --help`. Where Arelle cannot be
+how long a person waits for a cold `jurat check` and `jurat --help`; and for a close of the example with
+every output and its proof. Where Arelle cannot be
 installed the suite says so and prints our figures only.
 
 Facts are cells that hold a figure; words, XXX and blanks are not counted. The files of both
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import arelle_runs
+import close
 import cold
 import ours
 
@@ -61,6 +63,7 @@ def measured(statements: int, arelle: str | None, *, with_wide: bool) -> dict[st
     found["arelle"] = runs
     found["ratios"] = ratios(found["batch"], runs)
     found["cold"] = cold.waited()
+    found["close"] = close.timed()
     return found
 
 
@@ -128,12 +131,13 @@ def table(found: dict[str, Any]) -> list[str]:
             f"{wait['slowest']:.2f}; of that processor {wait['processor_seconds']:.2f}; "
             f"bar {wait['bar']})"
         )
-    return lines
+    return [*lines, "", *close.lines(found["close"])]
 
 
 def missed(found: dict[str, Any]) -> list[str]:
     """The bars that this run did not reach."""
     slow = [w["command"] for w in found["cold"] if w["median_seconds"] > w["bar"]]
+    slow += ["close and prove"] if close.is_missed(found["close"]) else []
     return slow + [name for name in (RATIO,) if found["ratios"].get(name, BAR) < BAR]
 
 

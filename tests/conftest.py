@@ -1,5 +1,6 @@
 """What tests of all rooms share: the filing we have, and statements that tie."""
 
+import shutil
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -8,10 +9,13 @@ import pytest
 
 import jurat
 from jurat.blanks import Blank, load_folder
+from jurat.close import close
 from jurat.golden import tying_statement
+from jurat.publish import publish
 from jurat.reading.facts import read_facts
 from jurat.statement import Statement
 
+EXAMPLE = Path(__file__).parents[1] / "examples" / "bay_state_2012"
 FACTS = Path(__file__).parents[1] / "examples" / "bay_state_2012_filed" / "facts.csv"
 
 MakeBlank = Callable[..., Blank]
@@ -37,6 +41,15 @@ def example() -> Statement:
 def golden() -> Statement:
     """A statement like the filing in which every check that can run holds to the dollar."""
     return _golden(3)
+
+
+@pytest.fixture(scope="session")
+def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example's company folder, closed: its `out` leads to a build."""
+    folder = tmp_path_factory.mktemp("company") / "bay_state_2012"
+    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("out", "builds"))
+    publish(close(folder))
+    return folder
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from jurat.publishing.site import write_site
 from jurat.publishing.text import write_text
 from jurat.publishing.workbook import write_workbook
 from jurat.statement import Cell, Overridden
+from jurat.words import UsageError
 
 MODEL = "statement.json"
 PDF = "statement.pdf"
@@ -27,8 +28,10 @@ TABLES = "data.tsv"
 PARQUET = "cells.parquet"
 EXPLANATIONS = "explanations.tsv"
 MANIFEST = "manifest.json"
+SIGNED = "statement_signed.pdf"
+"""Beside the outputs once `jurat sign` wrote it; no output of a close."""
 
-_CODES = ("naic_company_code", "naic_group_code_current", "employer_id")
+CODES = ("naic_company_code", "naic_group_code_current", "employer_id")
 
 
 def publish(closing: Closing, *, is_final: bool = False) -> Path:
@@ -37,15 +40,24 @@ def publish(closing: Closing, *, is_final: bool = False) -> Path:
     A draft carries its watermark, with the count of overrides; the figures are the same.
     The same folder gives the same bytes.
 
-    Raises  UsageError when something that is not ours stands in the way of `out`.
+    Raises  UsageError when something that is not ours stands in the way of `out`, or the disk does
+            not take the build; `out` then leads where it led before.
     """
     builds = Builds(closing.books.folder)
-    with builds.making() as place:
-        _write(closing, place, is_final=is_final)
-        manifest = _manifest(closing, place, is_final=is_final)
-        text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
-        (place / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
-        return builds.keep(place, sha256(text.encode()).hexdigest()[:20])
+    try:
+        with builds.making() as place:
+            _write(closing, place, is_final=is_final)
+            manifest = _manifest(closing, place, is_final=is_final)
+            text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
+            (place / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+            return builds.keep(place, sha256(text.encode()).hexdigest()[:20])
+    except OSError as fault:
+        raise UsageError(
+            f"The build could not be written: {fault.strerror or fault}.",
+            where=str(fault.filename or builds.folder),
+            why=f"{builds.out.name} leads where it led before; nothing of it was touched.",
+            next="Make room on the disk, or see who may write there, and close again.",
+        ) from fault
 
 
 def _write(closing: Closing, place: Path, *, is_final: bool) -> None:
@@ -70,13 +82,21 @@ def _write(closing: Closing, place: Path, *, is_final: bool) -> None:
 
 def draft_of(closing: Closing) -> str:
     """The words of a draft's watermark: how many figures are set by hand."""
-    count = len(closing.overrides)
+    return draft_words(len(closing.overrides))
+
+
+def draft_words(count: int) -> str:
+    """The words of a watermark that counts overrides.
+
+    >>> draft_words(1)
+    'DRAFT - 1 override'
+    """
     return f"DRAFT - {count} override{'' if count == 1 else 's'}"
 
 
 def _codes(closing: Closing) -> dict[str, str]:
     cover = closing.books.company.cover
-    return {line: cover.get(line, "") for line in _CODES}
+    return {line: cover.get(line, "") for line in CODES}
 
 
 def _manifest(closing: Closing, place: Path, *, is_final: bool) -> dict[str, object]:

@@ -46,8 +46,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in NAMES:
         (folder / name).write_text(text, encoding="utf-8")
     (folder / "examples").symlink_to(HOME / "examples")
-    for place in (folder, folder / "filed"):
-        shutil.copytree(example_folder("bay_state_2012"), place / "books")
+    made = shutil.ignore_patterns("out", "builds")
+    for place in (folder / "books", folder / "bay_state_2012", folder / "filed" / "books"):
+        shutil.copytree(example_folder("bay_state_2012"), place, ignore=made)
     for kind in ("toml", "text"):
         for _, code in fences(kind):
             if named := re.match(r"# (\w+\.(?:toml|checks))\n", code):

@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from tests.soak import fuzz, planted, reading
+from tests.soak import fuzz, planted, proof, reading
 
 
 def _reading() -> str:
@@ -23,11 +23,21 @@ def _fuzz() -> str:
     return fuzz.report(fuzz.read_many(range(10_000)))
 
 
+def _proof() -> str:
+    return proof.report(proof.score(range(1_000)))
+
+
+def _kills() -> str:
+    return proof.killed(100)
+
+
 BARS: dict[str, Callable[[], str]] = {
     "reading 1,000 damaged texts": _reading,
     "200 statements that tie": _ties,
     "suspects of 300 single errors": _singles,
     "10,000 broken files": _fuzz,
+    "proof of 1,000 planted changes": _proof,
+    "100 closes killed": _kills,
 }
 
 

@@ -10,8 +10,9 @@ import click
 from jurat.checks import Grade
 from jurat.cli.show import dump, outcome_as_json, quoted, show_outcome, with_file
 from jurat.close import Closing, close
+from jurat.keeping.builds import build_at
 from jurat.money import Kind, format_figure
-from jurat.prove import CERTIFICATE, Certificate, prove
+from jurat.prove import CERTIFICATE, Certificate, Compared, leave, prove
 from jurat.publish import publish
 from jurat.statement import Cell, Overridden
 from jurat.statement.explain import caption_of
@@ -128,14 +129,16 @@ def _override_as_json(cell: Cell) -> dict[str, Any]:
 
 
 def prove_folder(folder: Path, *, as_json: bool) -> int:
-    """Prove a build and tell it; the exit code."""
+    """Prove a build, tell it, and leave the certificate beside the outputs; the exit code."""
     certificate = prove(folder)
     if as_json:
         dump(asdict(certificate) | {"is_clean": certificate.is_clean})
     else:
         for line in show_certificate(certificate):
             click.echo(line)
-        click.echo(f"certificate: {folder / CERTIFICATE}", err=True)
+    left = leave(certificate, build_at(folder))
+    if not as_json:
+        click.echo(f"certificate: {left}", err=True)
     return CLEAN if certificate.is_clean else BREAKS
 
 
@@ -144,15 +147,26 @@ def show_certificate(certificate: Certificate) -> Iterator[str]:
     yield f"{certificate.company}, {certificate.year}: the model is {certificate.model[:16]}"
     yield f"{'output':<22} {'cells':>7} {'differ':>7}  sha256"
     for one in certificate.compared:
-        told = one.fault.splitlines()[0] if one.fault else one.digest[:16]
-        yield f"{one.output:<22} {one.cells:>7,} {len(one.unequal):>7}  {told}"
-        yield from (f"    {unequal}" for unequal in one.unequal[:_SHOWN])
-        if len(one.unequal) > _SHOWN:
-            yield f"    and {len(one.unequal) - _SHOWN} more: {CERTIFICATE}"
+        yield from _show_compared(one)
     yield from (f"  {stray}" for stray in certificate.strays)
+    changed = certificate.changed_in_model
+    if changed:
+        more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
+        yield f"The model itself was changed: every output shows otherwise at {changed[0]}{more}."
     differ = sum(len(one.unequal) for one in certificate.compared)
+    unread = sum(bool(one.fault) for one in certificate.compared)
     verdict = "one model, every output equal to it" if certificate.is_clean else "NOT PROVED"
-    yield f"{certificate.cells:,} cells compared, {differ} differ: {verdict}"
+    told = f", {unread} outputs could not be proved" if unread else ""
+    yield f"{certificate.cells:,} cells compared, {differ} differ{told}: {verdict}"
+
+
+def _show_compared(one: Compared) -> Iterator[str]:
+    note = f"  {one.note}" if one.note else ""
+    yield f"{one.output:<22} {one.cells:>7,} {len(one.unequal):>7}  {one.digest[:16]}{note}"
+    yield from (f"    {line}" for line in one.fault.splitlines()[:_SHOWN])
+    yield from (f"    {unequal}" for unequal in one.unequal[:_SHOWN])
+    if len(one.unequal) > _SHOWN:
+        yield f"    and {len(one.unequal) - _SHOWN} more: {CERTIFICATE}"
 
 
 def counts_in_a_line(closing: Closing) -> str:

@@ -1,4 +1,4 @@
-"""Verbs: read, check, explain, close, prove, compare, blank, demo. Data to stdout, talk to stderr.
+"""Verbs: read, check, explain, close, prove, sign, compare, blank, demo. Data to stdout, talk to stderr.
 
 Exit codes: 0 clean, 1 findings of error grade, 2 misuse, 3 our fault.
 """
@@ -133,6 +133,26 @@ def prove_verb(folder: Path, as_json: bool) -> None:
     from jurat.cli.closing import prove_folder
 
     sys.exit(prove_folder(folder, as_json=as_json))
+
+
+@main.command("sign")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--key", type=click.Path(path_type=Path), required=True, help="The key, a PEM file.")
+@click.option(
+    "--certificate", type=click.Path(path_type=Path), required=True, help="Its certificate, PEM."
+)
+@click.option("--reason", default="", help="Why it is signed; stands in the signature.")
+@click.option("--passphrase", "is_locked", is_flag=True, help="Ask for the key's passphrase.")
+def sign_verb(folder: Path, key: Path, certificate: Path, reason: str, is_locked: bool) -> None:
+    """Sign the PDF of a build that is proved; its outputs stay as they are.
+
+    Writes FOLDER/statement_signed.pdf, which jurat prove reads and checks too.
+    """
+    from jurat.cli.signing import sign_build
+
+    asked = click.prompt("Passphrase", hide_input=True, err=True) if is_locked else ""
+    for line in sign_build(folder, key, certificate, reason=reason, passphrase=asked):
+        click.echo(line)
 
 
 @main.command("explain")

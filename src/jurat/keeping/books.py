@@ -24,7 +24,11 @@ LAWS = "laws.checks"
 BY_FORM = "the form"
 """The source of what the form itself prints in cells."""
 ACCEPTED = "accepted.toml"
-_MADE = ("builds", "out")
+_MADE = (
+    "builds",
+    "out",
+    "out.txt",
+)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -192,7 +196,8 @@ def _digests(folder: Path) -> dict[str, str]:
     found = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
-        if path.is_file() and name.parts[0] not in _MADE and not name.parts[0].startswith("."):
+        is_hidden = any(part.startswith(".") for part in name.parts)
+        if path.is_file() and name.parts[0] not in _MADE and not is_hidden:
             found[name.as_posix()] = sha256(path.read_bytes()).hexdigest()
     return found
 

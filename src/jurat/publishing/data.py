@@ -13,6 +13,8 @@ from jurat.words import TOTAL_ROW, Address
 FORMAT = "jurat statement 1"
 LEAD = ("LINE", "ROW", "CAPTION")
 NONE = "NONE"
+EXPLAINED = "CHECK\tCELL\tLEFT\tRIGHT\tDIFFERENCE\tEXPLANATION"
+"""The head of the explanation file."""
 
 
 def write_json(statement: Statement) -> str:
@@ -135,7 +137,7 @@ def _row(row: int) -> str:
 
 def write_explanations(findings: Iterable[Finding]) -> str:
     """The breaks that were accepted, as tab-delimited text: what fails, by how much, and why."""
-    lines = ["CHECK\tCELL\tLEFT\tRIGHT\tDIFFERENCE\tEXPLANATION"]
+    lines = [EXPLAINED]
     for finding in findings:
         if finding.grade is Grade.ACCEPTED:
             figures = (finding.left or 0, finding.right or 0, finding.difference)

@@ -1,6 +1,8 @@
 """Our own data read back: the JSON of a statement, its tab-delimited tables, its Parquet table."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -88,29 +90,62 @@ def _names_a_line(blank: Blank, address: Address) -> bool:
 # -- tables ----------------------------------------------------------------------------------
 
 
-def read_tables(path: Path) -> dict[Address, str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """The tab-delimited tables as they stand."""
+
+    header: tuple[str, ...] = ()
+    pages: tuple[str, ...]
+    none_pages: frozenset[str]
+    """The pages of which the table says NONE."""
+    cells: Mapping[Address, str]
+
+
+def read_tables(path: Path) -> Tables:
     """What every cell of the tab-delimited tables holds, by its address.
 
-    Raises  ReadError naming the line that does not fit its table.
+    Raises  ReadError naming every line that does not fit its table.
     """
     shown: dict[Address, str] = {}
+    pages: dict[str, bool] = {}
+    header: tuple[str, ...] = ()
+    faults: list[str] = []
     page, columns = "", list[str]()
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line.startswith("[X"):
             page, columns = line[6:-1].lower(), []
-        elif not page or line == "NONE":
-            continue
+            pages[page] = False
+        elif not page:
+            header = header if line.startswith("[") else tuple(line.split("\t"))
+        elif line == "NONE":
+            pages[page] = True
         elif not columns:
             columns = [field.removeprefix("C") for field in line.split("\t")[3:]]
         else:
-            first, row, _, *fields = line.split("\t")
-            if len(fields) != len(columns):
-                raise ReadError(f"{path}:{number} has {len(fields)} fields of {len(columns)}.")
-            for column, text in zip(columns, fields, strict=True):
-                address = _address(page, first, column, row)
-                if text or address not in shown:
-                    shown[address] = text
-    return shown
+            try:
+                _take_row(page, columns, line, shown)
+            except (ValueError, JuratError) as fault:
+                faults.append(f"{path.name}:{number} does not fit its table: {fault}")
+    if faults or not pages:
+        raise ReadError("\n".join(faults) or f"{path} holds no tables of ours.", next=_NEXT)
+    none = frozenset(name for name, is_none in pages.items() if is_none)
+    return Tables(header=header, pages=tuple(pages), none_pages=none, cells=shown)
+
+
+def _take_row(page: str, columns: list[str], line: str, shown: dict[Address, str]) -> None:
+    """Take the cells of a row.
+
+    Raises  ValueError when it has other fields than its table, or a cell stands twice.
+    """
+    first, row, _, *fields = line.split("\t")
+    if len(fields) != len(columns):
+        raise ValueError(f"{len(fields)} fields of {len(columns)}")
+    for column, text in zip(columns, fields, strict=True):
+        address = _address(page, first, column, row)
+        if text and shown.get(address):
+            raise ValueError(f"{address} stands twice")
+        if text or address not in shown:
+            shown[address] = text
 
 
 def _address(page: str, line: str, column: str, row: str) -> Address:
@@ -119,12 +154,34 @@ def _address(page: str, line: str, column: str, row: str) -> Address:
     return Address(page, line, "" if inset else column, inset, place)
 
 
-def read_parquet(path: Path) -> dict[Address, int | str | None] | None:
-    """What every cell of the Parquet table holds; nothing without pyarrow."""
+Held = tuple[str, str, int | str | None]
+"""A cell of the Parquet table: its kind, its state, its figure or text."""
+
+
+def read_parquet(path: Path) -> dict[Address, Held] | None:
+    """What every cell of the Parquet table holds; nothing without pyarrow.
+
+    Raises  ReadError when it is no such table, or tells a cell twice.
+    """
     try:
+        import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError:
         return None
-    table = pq.read_table(path).to_pydict()
-    rows = zip(table["cell"], table["figure"], table["text"], strict=True)
-    return {Address.parse(cell): text if figure is None else figure for cell, figure, text in rows}
+    try:
+        table = pq.read_table(path).to_pydict()
+        rows = zip(*(table[name] for name in _COLUMNS), strict=True)
+    except (pa.ArrowException, OSError, KeyError) as fault:
+        raise ReadError(f"{path} is no Parquet table of ours: {fault}", next=_NEXT) from fault
+    held: dict[Address, Held] = {}
+    twice = []
+    for cell, kind, state, figure, text in rows:
+        address = Address.parse(cell)
+        twice += [cell] if address in held else []
+        held[address] = (kind, state, text if figure is None else figure)
+    if twice:
+        raise ReadError(f"{path.name} tells twice: {', '.join(twice)}", next=_NEXT)
+    return held
+
+
+_COLUMNS = ("cell", "kind", "state", "figure", "text")
