@@ -216,7 +216,8 @@ def _digests(folder: Path) -> dict[str, str]:
     found = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
-        if path.is_file() and name.parts[0] not in MADE and not name.parts[0].startswith("."):
+        is_hidden = any(part.startswith(".") for part in name.parts)
+        if path.is_file() and name.parts[0] not in MADE and not is_hidden:
             found[name.as_posix()] = sha256(path.read_bytes()).hexdigest()
     return found
 

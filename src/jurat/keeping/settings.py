@@ -72,33 +72,51 @@ def text_of(value: object) -> str:
 
 
 def edited(text: str, path: Path_, value: str) -> str:
-    r"""A TOML text with one value put in the place of another; comments stay where they are.
+    r"""A TOML text with one value changed or added; comments and all else stay as they are.
 
-    Raises  ValueError where the value does not stand, or does not end, on one line.
+    Raises  ValueError where the value does not end on its line, or its row of a table is not there.
 
     >>> edited('[cover]\nstate = "Ohio"  # home', ("cover", "state"), "Iowa")
     '[cover]\nstate = "Iowa"  # home'
     """
-    number = dict(_lines_of(text)).get(path)
-    if number is None:
-        raise ValueError("it does not stand there yet")
-    rows = text.split("\n")
-    line = _LINE.match(rows[number - 1])
-    plain = _PLAIN.match(line["value"]) if line else None
-    if line is None or plain is None:
-        raise ValueError("it goes on over several lines")
+    rows, lines = text.split("\n"), dict(_lines_of(text))
     quoted = json.dumps(value, ensure_ascii=False)
-    rows[number - 1] = line["head"] + quoted + line["value"][plain.end() :]
+    if path in lines:
+        line = _LINE.match(rows[lines[path] - 1])
+        plain = _PLAIN.match(line["value"]) if line else None
+        if line is None or plain is None:
+            raise ValueError("it goes on over several lines")
+        rows[lines[path] - 1] = line["head"] + quoted + line["value"][plain.end() :]
+    else:
+        *above, key = path
+        beside = [at for one, at in lines.items() if one[:-1] == (*above,) or one == (*above,)]
+        if not beside and len(above) > 1:
+            raise ValueError("there is no such table or row")
+        rows[max(beside, default=len(rows)) :] = [
+            *([] if beside else ["", f"[{above[0]}]"]),
+            f"{_written(str(key))} = {quoted}",
+            *rows[max(beside, default=len(rows)) :],
+        ]
     made = "\n".join(rows)
-    if _value_at(tomllib.loads(made), path) != value:
-        raise ValueError("it is written in a way of its own")
+    _prove_only(text, made, path, value)
     return made
 
 
-def _value_at(table: Any, path: Path_) -> object:  # noqa: ANN401 - TOML is of any kind
-    for part in path:
-        table = table[part - 1 if isinstance(part, int) else part]
-    return table
+def _prove_only(text: str, made: str, path: Path_, value: str) -> None:
+    """One value has changed, and nothing else."""
+    was, now = tomllib.loads(text), tomllib.loads(made)
+    *above, key = path
+    table: Any = was
+    for part in above:
+        table = table[part - 1] if isinstance(part, int) else table.setdefault(part, {})
+    table[key] = value
+    if was != now:
+        raise ValueError("it is written in a way of its own")
+
+
+def _written(key: str) -> str:
+    """A key, in quotes where TOML wants them."""
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else json.dumps(key, ensure_ascii=False)
 
 
 def _lines_of(text: str) -> Iterator[tuple[Path_, int]]:
