@@ -50,11 +50,11 @@ def init_verb(folder: Path, year: int | None, filing: Path | None, same_year: bo
             )
         scaffold_from(folder, filed, opening=None if same_year else filing)
         origin = f"from {filing.name}, the statement of {filed.year}"
-    for line in _show_folder(folder, told, origin):
+    for line in _show_folder(folder, told, origin, is_filled=same_year):
         click.echo(line)
 
 
-def _show_folder(folder: Path, year: int, origin: str) -> Iterator[str]:
+def _show_folder(folder: Path, year: int, origin: str, *, is_filled: bool) -> Iterator[str]:
     """What was made, and what to do next."""
     from jurat.blanks import blank_for
     from jurat.keeping import answers, company, overrides, reserves, write_ins
@@ -68,7 +68,7 @@ def _show_folder(folder: Path, year: int, origin: str) -> Iterator[str]:
             f"notice: there is no blank of {year} here; the folder stands on the form of "
             f"{blank.year}, the nearest year known."
         )
-    yield "\nFill, in this order:"
+    yield "\nFilled as it was filed:" if is_filled else "\nFill, in this order:"
     yield _file(company.NAME, "facts of page 1, policies")
     yield _file(f"{HOME}/figures.csv", _rows_told(folder / HOME / "figures.csv", "figure"))
     yield from _pages_told(folder / HOME / "figures.csv")

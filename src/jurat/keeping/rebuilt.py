@@ -1,7 +1,7 @@
 """A filed statement taken apart: what its company had to supply, and what rules give."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from jurat.blanks import Equation, PriorCell, electing, with_laws
@@ -16,10 +16,10 @@ class Rebuilt:
 
     statement: Statement
     """The filing on the blank with the elected laws, last year's figures as its prior."""
-    elected: tuple[str, ...]
+    elected: tuple[str, ...] = ()
     inputs: tuple[Address, ...]
-    """Figures that no rule gives."""
-    overridden: dict[Address, int]
+    """Figures that no rule gives, and cells the company marked XXX."""
+    overridden: Mapping[Address, int] = field(default_factory=dict)
     """Figures that differ from their rule, by how much."""
 
 
@@ -36,7 +36,8 @@ def rebuild(filed: Statement, laws: Path) -> Rebuilt:
         if difference:
             overridden[address] = difference
     for cell in statement.cells.values():
-        if isinstance(cell.value, int) and cell.address not in given_by_rule:
+        is_figure = isinstance(cell.value, int) and cell.address not in given_by_rule
+        if is_figure or _is_marked(statement, cell):
             inputs.append(cell.address)
     order = {slot.address: at for at, slot in enumerate(statement.all_slots())}
     return Rebuilt(
@@ -44,6 +45,16 @@ def rebuild(filed: Statement, laws: Path) -> Rebuilt:
         elected=elected,
         inputs=tuple(sorted(inputs, key=order.__getitem__)),
         overridden=overridden,
+    )
+
+
+def _is_marked(statement: Statement, cell: Cell) -> bool:
+    """Whether the company itself said that nothing belongs there, where the form does not."""
+    is_xxx = cell.state is CellState.NOT_APPLICABLE
+    return (
+        is_xxx
+        and cell.address.page not in statement.none_pages
+        and not statement.slot(cell.address).is_xxx
     )
 
 

@@ -4,10 +4,9 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 
-from jurat.blanks import Blank, Role
+from jurat.blanks import Blank, Role, blank_for, with_laws
 from jurat.keeping import answers, books, figures, overrides, reserves, write_ins
 from jurat.keeping.company import NAME as COMPANY
 from jurat.keeping.rebuilt import Rebuilt, rebuild
@@ -22,25 +21,30 @@ _POLICIES = (
 )
 _HEAD = "# The company and its policies. docs/reference/company-folder.md\n"
 
+_LAWS = Path(__file__).parent / "company_laws.checks"
+
 Texts = dict[str, str]
 """The files of a folder, by name."""
 
 
 def scaffold(folder: Path, year: int) -> None:
-    """An empty folder for a year, ready to be filled.
+    """A folder for a year with all that its form asks and no rule gives, left open.
 
     Raises  UsageError when something stands there.
     """
-    made = {
-        COMPANY: f'{_HEAD}year = {year}\n\n[cover]\ncompany_name = ""\n\n{_POLICIES}',
-        books.LAWS: _laws(),
-        f"{figures.HOME}/figures.csv": table_text(figures.COLUMNS, []),
-        reserves.NAME: table_text(reserves.COLUMNS, []),
-        write_ins.NAME: table_text(write_ins.COLUMNS, []),
-        overrides.NAME: table_text(overrides.COLUMNS, []),
-        answers.NAME: "[general_interrogatories]\n",
-    }
-    _write(folder, made, None)
+    _fresh(folder)
+    blank = with_laws(blank_for(year), _LAWS)
+    bare = Statement(blank=blank, year=year, cells={}, pages=frozenset(blank.pages))
+    given = {*bare.system.filled_by, *(share.left for share in bare.system.percentages)}
+    ruled = {bare.system.cells[cell] for cell in given}
+    asked = tuple(
+        slot.address
+        for form in blank.pages.values()
+        if not form.is_detail
+        for slot in form.slots
+        if slot.kind.is_figure and not slot.is_xxx and slot.address not in ruled
+    )
+    _write(folder, _texts(Rebuilt(statement=bare, inputs=asked), year, keep=False), None)
 
 
 def scaffold_from(folder: Path, filed: Statement, *, opening: Path | None) -> Rebuilt:
@@ -53,23 +57,28 @@ def scaffold_from(folder: Path, filed: Statement, *, opening: Path | None) -> Re
     Raises  UsageError when something stands in the folder.
     """
     _fresh(folder)
-    rebuilt = rebuild(filed, Path(str(files("jurat.keeping").joinpath("company_laws.checks"))))
+    rebuilt = rebuild(filed, _LAWS)
     keep = opening is None
-    year = filed.year + (0 if keep else 1)
-    made = {
+    made = _texts(rebuilt, filed.year + (0 if keep else 1), keep=keep)
+    if keep and rebuilt.statement.prior:
+        facts = table_text(FACTS, _facts(rebuilt.statement.prior))
+        made[f"opening/facts_{filed.year - 1}.csv"] = facts
+    _write(folder, made, opening)
+    return rebuilt
+
+
+def _texts(rebuilt: Rebuilt, year: int, *, keep: bool) -> Texts:
+    """The files of a folder; `keep` says whether the figures are this year's."""
+    filed = rebuilt.statement
+    return {
         COMPANY: "".join(_company(rebuilt, year, keep=keep)),
-        books.LAWS: _laws(),
+        books.LAWS: _LAWS.read_text(encoding="utf-8"),
         f"{figures.HOME}/figures.csv": table_text(figures.COLUMNS, _figures(rebuilt, keep=keep)),
         reserves.NAME: table_text(reserves.COLUMNS, _reserves(filed, keep=keep)),
         write_ins.NAME: table_text(write_ins.COLUMNS, _written_in(rebuilt, keep=keep)),
         overrides.NAME: table_text(overrides.COLUMNS, _overrides(rebuilt) if keep else []),
         answers.NAME: "".join(_answers(filed, keep=keep)),
     }
-    if keep and rebuilt.statement.prior:
-        facts = table_text(FACTS, _facts(rebuilt.statement.prior))
-        made[f"opening/facts_{year - 1}.csv"] = facts
-    _write(folder, made, opening)
-    return rebuilt
 
 
 # -- files ------------------------------------------------------------------------------------
@@ -102,10 +111,6 @@ def _write(folder: Path, made: Texts, opening: Path | None) -> None:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _laws() -> str:
-    return files("jurat.keeping").joinpath("company_laws.checks").read_text(encoding="utf-8")
-
-
 # -- what the files say -----------------------------------------------------------------------
 
 
@@ -119,8 +124,7 @@ def _company(rebuilt: Rebuilt, year: int, *, keep: bool) -> Iterator[str]:
         if line.id == "year_ended" or not line.slots:
             continue
         text = cell.value if cell and cell.value and line.id not in opens else ""
-        if text:
-            yield f"{_key(line.id)} = {json.dumps(str(text), ensure_ascii=False)}\n"
+        yield f"{_key(line.id)} = {json.dumps(str(text), ensure_ascii=False)}\n"
     yield f"\n{_POLICIES}"
     yield "# Laws that are usual, not the form's, and that these books follow.\nfills = [\n"
     yield from (f'    "{law}",\n' for law in rebuilt.elected)
@@ -143,7 +147,7 @@ def _figures(rebuilt: Rebuilt, *, keep: bool) -> Iterator[tuple[object, ...]]:
         elsewhere = address.page in ("exhibit3", "overflow") or _is_write_in(filed.blank, address)
         if elsewhere or address.row:
             continue
-        cell = filed.cells[address]
+        cell = filed[address]
         column = f"${address.inset}" if address.inset else address.column
         amount = _plain(cell) if keep else ""
         yield address.page, address.line, column, amount, "", ""
@@ -151,7 +155,7 @@ def _figures(rebuilt: Rebuilt, *, keep: bool) -> Iterator[tuple[object, ...]]:
 
 def _plain(cell: Cell) -> str:
     """A figure as one types it."""
-    return cell.shown.replace(",", "") if isinstance(cell.value, int) else str(cell.value or "")
+    return cell.shown.replace(",", "") if isinstance(cell.value, int) else cell.shown
 
 
 def _reserves(filed: Statement, *, keep: bool) -> Iterator[tuple[object, ...]]:
