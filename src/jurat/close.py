@@ -1,5 +1,6 @@
 """The corridor: a year's books become a checked statement, in one straight flow."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -125,7 +126,9 @@ def _of_last_year(path: Path, books: Books, faults: Faults) -> Reading | None:
     try:
         reading = read(path, books.blank)
     except JuratError as fault:
-        faults.add(name, fault.what.replace(f"{path}", path.name), fault.next)
+        for told in fault.what.replace(f"{path}", path.name).splitlines():
+            row = re.match(rf"{re.escape(path.name)}:(\d+): ", told)
+            faults.add(f"{name}:{row[1]}" if row else name, told[row.end() if row else 0 :])
         return None
     statement = reading.statement
     if statement.year != before:

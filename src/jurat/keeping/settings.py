@@ -131,7 +131,10 @@ def _lines_of(text: str) -> Iterator[tuple[Path_, int]]:
                 inside = (*inside, rows[inside])
             yield inside, number
         elif found := _LINE.match(line):
-            yield (*inside, *_parts(found["key"])), number
+            parts = _parts(found["key"])
+            for end in range(1, len(parts)):
+                yield (*inside, *parts[:end]), number  # of a dotted key, the tables it makes
+            yield (*inside, *parts), number
 
 
 def _parts(key: str) -> Path_:
