@@ -139,7 +139,8 @@ def accept_verb(folder: Path, file: Path) -> None:
     if not batch.is_new:
         click.echo(f"{batch.name} holds the same; nothing was changed.")
         return
-    click.echo(f"{file} is accepted as {batch.name}: {batch.rows:,} rows.")
+    rows = "row" if batch.rows == 1 else "rows"
+    click.echo(f"{file} is accepted as {batch.name}: {batch.rows:,} {rows}.")
     click.echo(f"\nNext: jurat close {shlex.quote(str(folder))}")
 
 
