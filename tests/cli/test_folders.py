@@ -64,6 +64,7 @@ def test_init_for_a_year_lists_what_the_form_asks(tmp_path: Path) -> None:
         (("--same-year",), "A folder is for a year, or from a filing."),
         (("--year", "2012", "--from", "FILING"), "it comes a folder for 2013, not 2012."),
         (("--from", "nothing.txt"), "nothing.txt"),
+        (("--year", "99999"), "99999 is no year of a statement."),
     ],
 )
 def test_init_says_what_it_needs(
@@ -94,6 +95,13 @@ def test_accept_keeps_a_table_once(tmp_path: Path) -> None:
     assert again.output.endswith("holds the same; nothing was changed.\n")
 
 
+def test_accept_wants_a_folder(tmp_path: Path) -> None:
+    put(tmp_path, "tb.csv", TABLE)
+    done = jurat("accept", tmp_path / "none", tmp_path / "tb.csv")
+    assert done.exit_code == 2
+    assert f"There is no folder {tmp_path / 'none'}." in done.output
+
+
 def test_accept_refuses_a_table_with_its_faults(tmp_path: Path) -> None:
     folder = small_folder(tmp_path)
     put(tmp_path, "tb.csv", TABLE.replace("assets", "asets"))
@@ -110,7 +118,7 @@ def test_import_workbook_shows_what_was_edited_and_applies_it_when_asked(tmp_pat
     before = close(folder).books.files
     shown = jurat("import-workbook", folder, tmp_path / "edited.xlsx")
     assert shown.exit_code == 0, shown.output
-    assert "2 cells were edited: 1 figure, 1 words" in shown.output
+    assert "Cells edited: 2 (figures 1, texts 1)" in shown.output
     row = next(line for line in shown.output.splitlines() if line.startswith("assets:1:1"))
     assert row.split()[-4:] == ["906,970,121", "906,970,200", "Assets!D7", "figure"]
     assert close(folder).books.files == before

@@ -166,6 +166,9 @@ def test_a_figure_over_a_rule_becomes_an_override_for_a_year(
 def test_an_override_changed_again_stays_one_row(edited: Path) -> None:
     told = [row for row in rows(edited, "overrides.csv") if row["cell"] == "schedule_d:12:"]
     assert [row["amount"] for row in told] == ["3541950509"]
+    assert told[0]["reason"].startswith(
+        "changed in the workbook, before it 3541950508: The filer forced the ending"
+    )
     assert len(rows(edited, "overrides.csv")) == 18 + 1
 
 

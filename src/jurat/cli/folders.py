@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from jurat.statement import Statement
 
 _WIDTH = 100
+_COUNTED = {"figure": "figures", "words": "texts", "answer": "answers", "override": "overrides"}
 
 
 # -- init -----------------------------------------------------------------------------------------
@@ -230,20 +231,21 @@ def _show_changes(statement: "Statement", found: list["Change"]) -> Iterator[str
     if not found:
         yield "The workbook says what the folder says; nothing was edited."
         return
-    count = Counter(str(change.kind) for change in found)
-    told = ", ".join(f"{number} {kind}" for kind, number in sorted(count.items()))
-    yield f"{len(found):,} cells were edited: {told}"
+    count = Counter(_COUNTED[change.kind] for change in found)
+    told = ", ".join(f"{kind} {number}" for kind, number in sorted(count.items()))
+    yield f"Cells edited: {len(found):,} ({told})"
     yield ""
-    yield f"{'cell':<24} {'caption':<22} {'was':>17} {'now':>17}  {'edited in':<22} kind".rstrip()
+    places = max(len(str(change.address)) for change in found)
+    sheets = max(len(change.place) for change in found)
+    yield f"{'cell':<{places}}  {'caption':<22} {'was':>17} {'now':>17}  {'edited in':<{sheets}}  kind"
     for change in found:
         caption = _short(_caption(statement, change), 22)
         was, now = (_value(change, value) for value in (change.was, change.now))
-        head = f"{change.address!s:<24} {caption:<22}"
-        tail = f"  {change.place:<22} {change.kind}"
-        if max(len(was), len(now)) <= 17:
-            yield f"{head} {was:>17} {now:>17}{tail}"
-        else:
-            yield f"{head} {'':>35}{tail}"
+        is_short = max(len(was), len(now)) <= 17
+        values = f"{was:>17} {now:>17}" if is_short else f"{'':>35}"
+        head = f"{change.address!s:<{places}}  {caption:<22}"
+        yield f"{head} {values}  {change.place:<{sheets}}  {change.kind}"
+        if not is_short:
             yield f"    - {was}"
             yield f"    + {now}"
 

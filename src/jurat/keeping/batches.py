@@ -27,9 +27,11 @@ class Batch:
 def accept(folder: Path, file: Path, prove: Prove) -> Batch:
     """Keep a table of figures as the folder's next batch; nothing is written unless all of it stands.
 
-    Raises  UsageError when the file is not there or holds no row; RecordError naming every fault of
+    Raises  UsageError when folder or file is not there or holds no row; RecordError naming every fault of
             it, and of the folder with it.
     """
+    if not folder.is_dir():
+        raise UsageError(f"There is no folder {folder}.", next=f"Begin with: jurat init {folder}")
     try:
         content = file.read_bytes()
     except OSError as fault:

@@ -16,6 +16,8 @@ NAME = "company.toml"
 
 _NETTED = ("X54.1", "X54.2")
 """The laws whose premise is that derivatives are not netted by counterparty."""
+YEARS = range(1900, 2201)
+"""The years a statement may be of."""
 _METHODS = ("given", "grouped")
 _RATE = re.compile(r"(?P<number>[0-9]{0,3}(?:\.[0-9]{1,8})?)\s*(?P<percent>%)?")
 
@@ -102,7 +104,7 @@ class _Reading:
         year = top.get("year")
         if "year" not in self.written.table:
             self.faults.add(NAME, "lacks the year of the statement.", "Write: year = 2012")
-        elif year is not None and not 1900 <= year <= 2200:
+        elif year is not None and year not in YEARS:
             self._wrong(
                 ("year",), f"year = {year} is no year of a statement.", "Write: year = 2012"
             )

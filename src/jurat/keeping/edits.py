@@ -162,7 +162,6 @@ class _Taking:
                 f"{overrides.NAME}."
             )
         header, *rows = self._table(overrides.NAME, overrides.COLUMNS)
-        at = header.index("cell")
         values = {
             "cell": str(edit.address),
             "amount": edit.typed,
@@ -170,9 +169,15 @@ class _Taking:
             "who": self.by.who,
             "expires": self.by.expires,
         }
-        kept = [row for row in rows if row[at] != values["cell"]]
-        kept.append([values.get(column, "") for column in header])
-        self.texts[overrides.NAME] = table_text(header, kept)
+        for number, row in enumerate(rows):
+            before = dict(zip(header, row, strict=True))
+            if before["cell"] == values["cell"]:
+                values["reason"] += f", before it {before['amount']}: {before['reason']}"
+                rows[number] = [values[column] for column in header]
+                break
+        else:
+            rows.append([values[column] for column in header])
+        self.texts[overrides.NAME] = table_text(header, rows)
 
     # -- texts and answers ------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from jurat.blanks import Blank, Role, blank_for, with_laws
 from jurat.keeping import answers, books, figures, overrides, reserves, write_ins
 from jurat.keeping.company import NAME as COMPANY
+from jurat.keeping.company import YEARS
 from jurat.keeping.rebuilt import Rebuilt, rebuild
 from jurat.keeping.tables import table_text
 from jurat.statement import Cell, CellState, Statement
@@ -30,9 +31,11 @@ Texts = dict[str, str]
 def scaffold(folder: Path, year: int) -> None:
     """A folder for a year with all that its form asks and no rule gives, left open.
 
-    Raises  UsageError when something stands there.
+    Raises  UsageError when something stands there, or the year is none.
     """
     _fresh(folder)
+    if year not in YEARS:
+        raise UsageError(f"{year} is no year of a statement.", next="Write: --year 2013")
     blank = with_laws(blank_for(year), _LAWS)
     bare = Statement(blank=blank, year=year, cells={}, pages=frozenset(blank.pages))
     given = {*bare.system.filled_by, *(share.left for share in bare.system.percentages)}
