@@ -1,5 +1,6 @@
 """The verbs init, accept and import-workbook, as a user types them."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,21 @@ def test_import_workbook_shows_what_was_edited_and_applies_it_when_asked(tmp_pat
 
     again = jurat("import-workbook", folder, tmp_path / "edited.xlsx")
     assert again.output == "The workbook says what the folder says; nothing was edited.\n"
+
+
+def test_each_verb_says_the_same_as_json(tmp_path: Path) -> None:
+    made = json.loads(jurat("init", tmp_path / "new", "--year", 2012, "--json").output)
+    assert (made["year"], made["files"][0]) == (2012, "company.toml")
+    folder = small_folder(tmp_path)
+    put(tmp_path, "tb.csv", TABLE)
+    batch = json.loads(jurat("accept", folder, tmp_path / "tb.csv", "--json").output)
+    assert (batch["rows"], batch["is_new"]) == (1, True)
+    raw = typed(written(close(folder).statement), assets__2_dot_1__1=7)
+    (tmp_path / "edited.xlsx").write_bytes(raw)
+    told = json.loads(jurat("import-workbook", folder, tmp_path / "edited.xlsx", "--json").output)
+    (change,) = told["changes"]
+    assert (change["address"], change["was"], change["now"]) == ("assets:2.1:1", 101, 7)
+    assert told["written"] == []
 
 
 def test_a_folder_with_faults_is_told_before_anything_else(tmp_path: Path) -> None:

@@ -27,8 +27,12 @@ _COUNTED = {"figure": "figures", "words": "texts", "answer": "answers", "overrid
 @click.option("--year", type=int, help="The year of the statement, for an empty folder.")
 @click.option("--from", "filing", type=click.Path(path_type=Path), help="A filed statement.")
 @click.option("--same-year", is_flag=True, help="Rebuild that filing, instead of the year after.")
-def init_verb(folder: Path, year: int | None, filing: Path | None, same_year: bool) -> None:
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def init_verb(
+    folder: Path, year: int | None, filing: Path | None, same_year: bool, as_json: bool
+) -> None:
     """Make a company's folder: empty, or from a filed statement for the year after it."""
+    from jurat.cli.show import dump
     from jurat.keeping.scaffold import scaffold, scaffold_from
     from jurat.reading import read
     from jurat.words import UsageError
@@ -51,6 +55,10 @@ def init_verb(folder: Path, year: int | None, filing: Path | None, same_year: bo
             )
         scaffold_from(folder, filed, opening=None if same_year else filing)
         origin = f"from {filing.name}, the statement of {filed.year}"
+    if as_json:
+        files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.*"))
+        dump({"folder": str(folder), "year": told, "files": files})
+        return
     for line in _show_folder(folder, told, origin, is_filled=same_year):
         click.echo(line)
 
@@ -131,12 +139,19 @@ def _answers_told(path: Path) -> str:
 @click.command("accept")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.argument("file", type=click.Path(path_type=Path))
-def accept_verb(folder: Path, file: Path) -> None:
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def accept_verb(folder: Path, file: Path, as_json: bool) -> None:
     """Accept a table of figures into a company's folder: whole and for good, or not at all."""
+    from dataclasses import asdict
+
+    from jurat.cli.show import dump
     from jurat.close import close
     from jurat.keeping.batches import accept
 
     batch = accept(folder, file, close)
+    if as_json:
+        dump(asdict(batch))
+        return
     if not batch.is_new:
         click.echo(f"{batch.name} holds the same; nothing was changed.")
         return
@@ -153,8 +168,14 @@ def accept_verb(folder: Path, file: Path) -> None:
 @click.argument("workbook", type=click.Path(path_type=Path))
 @click.option("--apply", "is_applied", is_flag=True, help="Take the changes over into the folder.")
 @click.option("--who", default="", help="Who answers for the changes.")
-def import_workbook_verb(folder: Path, workbook: Path, is_applied: bool, who: str) -> None:
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def import_workbook_verb(
+    folder: Path, workbook: Path, is_applied: bool, who: str, as_json: bool
+) -> None:
     """What somebody edited in a workbook of the statement; with --apply it becomes the record."""
+    from dataclasses import asdict
+
+    from jurat.cli.show import dump
     from jurat.close import close
     from jurat.keeping.edits import Edited
     from jurat.reading.changes import changes
@@ -164,18 +185,21 @@ def import_workbook_verb(folder: Path, workbook: Path, is_applied: bool, who: st
         raise UsageError("Somebody answers for a change.", next="Add --who NAME.")
     closed = close(folder).statement
     found = changes(workbook, closed)
-    for line in _show_changes(closed, found):
-        click.echo(line)
-    if not is_applied:
-        if found:
-            click.echo("\nNothing was written. To take them over: --apply --who NAME")
-        return
     today = datetime.now().astimezone().date()
     by = Edited(source=workbook.name, who=who.strip(), today=today)
-    written = apply_changes(folder, workbook, found, by) if found else []
+    shown = list(_show_changes(closed, found))
+    written = apply_changes(folder, workbook, found, by) if found and is_applied else []
+    if as_json:
+        told = [asdict(one) | {"address": str(one.address)} for one in found]
+        dump({"changes": told, "written": written})
+        return
+    for line in shown:
+        click.echo(line)
     if written:
         click.echo("\nWritten: " + ", ".join(written))
         click.echo(f"Next: jurat close {shlex.quote(str(folder))}")
+    elif found:
+        click.echo("\nNothing was written. To take them over: --apply --who NAME")
 
 
 def apply_changes(folder: Path, workbook: Path, found: list["Change"], by: "Edited") -> list[str]:
