@@ -10,6 +10,9 @@ from pathlib import Path
 
 from jurat.words import UsageError
 
+_MAKING, _LINK = ".making-", ".out-"
+"""What is not finished, with the process that makes it behind."""
+
 
 @dataclass(frozen=True, slots=True)
 class Builds:
@@ -28,7 +31,8 @@ class Builds:
         home = self.folder / "builds"
         home.mkdir(exist_ok=True)
         _clear(home)
-        place = Path(tempfile.mkdtemp(prefix=f".making-{os.getpid()}-", dir=home))
+        place = Path(tempfile.mkdtemp(prefix=f"{_MAKING}{os.getpid()}-", dir=home))
+        place.chmod(0o755)  # what is kept is for others to read
         try:
             yield place
         finally:
@@ -43,8 +47,12 @@ class Builds:
             _settle(path)
         _settle(place)
         kept = self.folder / "builds" / digest
-        if not kept.exists():
+        try:
             place.rename(kept)
+        except OSError:
+            if not kept.is_dir():
+                raise  # else the same build stands there already, perhaps since a moment ago
+        _settle(kept.parent)
         self._lead(kept)
         return kept
 
@@ -53,26 +61,35 @@ class Builds:
             raise UsageError(
                 f"{self.out} is not a link of ours.", next="Move it away, and close again."
             )
-        link = self.folder / f".out-{os.getpid()}"
+        link = self.folder / f"{_LINK}{os.getpid()}"
         link.unlink(missing_ok=True)
         link.symlink_to(Path("builds") / kept.name, target_is_directory=True)
         link.replace(self.out)
+        _settle(self.folder)
 
 
 def _clear(home: Path) -> None:
     """Take away what processes left that died; those that still run keep theirs."""
-    for place in home.glob(".making-*"):
-        pid = place.name.split("-")[1]
-        if not _is_running(int(pid)):
+    for place in home.glob(f"{_MAKING}*"):
+        pid = place.name.removeprefix(_MAKING).partition("-")[0]
+        if not _is_running(pid):
             shutil.rmtree(place, ignore_errors=True)
+    for link in home.parent.glob(f"{_LINK}*"):
+        pid = link.name.removeprefix(_LINK)
+        if not _is_running(pid):
+            link.unlink(missing_ok=True)
 
 
-def _is_running(pid: int) -> bool:
+def _is_running(pid: str) -> bool:
+    if not (pid.isascii() and pid.isdecimal()):
+        return False
     if os.name == "nt":
         return True  # there, asking a process whether it runs may end it
     try:
-        os.kill(pid, 0)
-    except (ProcessLookupError, OSError):
+        os.kill(int(pid), 0)
+    except PermissionError:
+        return True  # another's
+    except (OSError, OverflowError):
         return False
     return True
 
