@@ -97,6 +97,30 @@ def test_another_encoding_is_told(tmp_path: Path, encoding: str) -> None:
     assert "Save it as CSV UTF-8." in fault
 
 
+STRANGERS = {
+    "write-ins.csv": "write-ins.csv: no file of a folder has this name. Did you mean write_ins.csv?",
+    "trial.csv": "trial.csv: no file of a folder has this name. Tables of figures go into inputs/.",
+    "company.TOML": "company.TOML: no file of a folder has this name. Did you mean company.toml?",
+    "inputs/tb.xlsx": "inputs/tb.xlsx: is not read. Save it as CSV UTF-8",
+    "inputs/TB.CSV": "inputs/TB.CSV: is not read.",
+}
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+def test_a_file_that_nothing_reads_is_told(tmp_path: Path, name: str) -> None:
+    folder = small_folder(tmp_path)
+    put(folder, name, "page,line,column,amount\nassets,1,1,5\n")
+    (fault,) = faults_of(folder)
+    assert fault.startswith(STRANGERS[name])
+
+
+def test_notes_of_one_s_own_may_lie_in_a_folder(tmp_path: Path) -> None:
+    folder = small_folder(tmp_path)
+    for name in ("README.md", "notes.txt", "inputs/README.md", ".gitignore"):
+        put(folder, name, "mine")
+    assert faults_of(folder) == []
+
+
 # -- between files --------------------------------------------------------------------------------
 
 

@@ -7,14 +7,20 @@ from hashlib import sha256
 from pathlib import Path
 
 from jurat.blanks import Blank, Role, RowGroup, blank_for, blanks_known, electing, with_laws
+from jurat.keeping.answers import NAME as ANSWERS
 from jurat.keeping.answers import answers_of
 from jurat.keeping.company import NAME as COMPANY
 from jurat.keeping.company import Company, read_company
 from jurat.keeping.entries import Asked, Entry, cell_given, cells_of, settled
 from jurat.keeping.faults import Faults
+from jurat.keeping.figures import HOME as INPUTS
 from jurat.keeping.figures import figures_of
+from jurat.keeping.gains import NAME as GAINS
+from jurat.keeping.gains import TABLE as FACTORS
 from jurat.keeping.gains import Gains, read_gains
+from jurat.keeping.overrides import NAME as OVERRIDES
 from jurat.keeping.overrides import read_overrides
+from jurat.keeping.reserves import NAME as RESERVES
 from jurat.keeping.reserves import reserves_of
 from jurat.keeping.write_ins import NAME as WRITE_INS
 from jurat.keeping.write_ins import write_ins_of
@@ -24,6 +30,11 @@ from jurat.words import Address, JuratError, for_year, nearest, read_checks
 
 LAWS = "laws.checks"
 ACCEPTED = "accepted.toml"
+_FILES = (
+    *(COMPANY, LAWS, ACCEPTED, RESERVES, WRITE_INS),
+    *(ANSWERS, OVERRIDES, GAINS, FACTORS),
+)
+_SUFFIXES = (".csv", ".toml", ".checks")
 MADE = ("builds", "out")
 """What Jurat writes into a folder, and no closing rests on."""
 
@@ -55,6 +66,7 @@ def read_books(folder: Path) -> Books:
             and row; nothing is used before all is right.
     """
     faults = Faults()
+    _strangers(folder, faults)
     company = read_company(folder, faults)
     blank = _blank(folder, company, faults) if company else None
     if company is None or blank is None:
@@ -88,6 +100,20 @@ def _entries(folder: Path, company: Company, asked: Asked) -> Iterator[Entry]:
     yield from reserves_of(folder, asked, faults)
     yield from answers_of(folder, asked, faults)
     yield from figures_of(folder, asked, faults)
+
+
+def _strangers(folder: Path, faults: Faults) -> None:
+    """Files that nothing reads, and whose figures would be missing in silence."""
+    for path in sorted(folder.glob("*")):
+        if path.suffix.casefold() in _SUFFIXES and path.name not in _FILES:
+            named = {Path(name).stem: name for name in _FILES}
+            meant = [f"Did you mean {named[stem]}?" for stem in nearest(path.stem, named, 1)]
+            advice = (*meant, f"Tables of figures go into {INPUTS}/.")[0]
+            faults.add(path.name, "no file of a folder has this name.", advice)
+    for path in sorted((folder / INPUTS).glob("*")):
+        if path.suffix not in (".csv", ".md") and not path.name.startswith("."):
+            told = "Save it as CSV UTF-8, its name ending in .csv, or take it out."
+            faults.add(f"{INPUTS}/{path.name}", "is not read.", told)
 
 
 def _look_further(folder: Path, faults: Faults) -> None:
