@@ -11,7 +11,7 @@ import pytest
 from jurat.keeping import Builds
 from jurat.words import UsageError
 
-KILLED = 25
+KILLED = 12
 MAKER = """
 import sys
 from pathlib import Path
