@@ -1,5 +1,6 @@
 """The corridor: a year's books become a checked statement, in one straight flow."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,11 +18,13 @@ from jurat.reading import Reading, read
 from jurat.statement import Cell, CellState, Computed, Given, Overridden, Statement
 from jurat.statement.rounding import Moved, fill_rounded, in_exact_money
 from jurat.valuation import grouped_amortization
-from jurat.words import Address
+from jurat.words import Address, JuratError, UsageError
 
 PRETAX = Address("imr", "2", inset=1)
 TAX = Address("imr", "2", inset=2)
 RELEASE = "imr_amortization"
+LARGEST = 10**12
+"""Dollars: sums of more would not fit the engine's integers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +80,7 @@ def close(folder: Path) -> Closing:
     faults.stop()
     statement, ledger = fill_rounded(given, books.overrides, books.company.policies.rounding)
     _no_contradiction(books, statement, faults)
-    accepted = _accepted(folder)
+    accepted = _accepted(folder, faults)
     faults.stop()
     statement = _stamped(statement, books)
     return Closing(
@@ -99,14 +102,11 @@ def read_opening(folder: Path, books: Books, faults: Faults) -> Opening | None:
     files.sort(key=lambda path: path.suffix != ".json")  # our own closing before what was filed
     if not files:
         return None
-    blank = books.blank
-    readings = {path.name: read(path, blank) for path in files}
-    for name, reading in readings.items():
-        if reading.statement.year != books.company.year - 1:
-            faults.add(
-                f"opening/{name}",
-                f"is of {reading.statement.year}; the year before {books.company.year} belongs there.",
-            )
+    readings = {
+        path.name: reading for path in files if (reading := _of_last_year(path, books, faults))
+    }
+    if not readings:
+        return None
     first, *others = readings
     differences = [
         difference
@@ -118,6 +118,26 @@ def read_opening(folder: Path, books: Books, faults: Faults) -> Opening | None:
         source=f"opening/{first}",
         differences=tuple(differences),
     )
+
+
+def _of_last_year(path: Path, books: Books, faults: Faults) -> Reading | None:
+    """One document of last year; nothing, and a fault, where it is none or cannot be read."""
+    name, before = f"opening/{path.name}", books.company.year - 1
+    try:
+        reading = read(path, books.blank)
+    except JuratError as fault:
+        for told in fault.what.replace(f"{path}", path.name).splitlines():
+            row = re.match(rf"{re.escape(path.name)}:(\d+): ", told)
+            faults.add(f"{name}:{row[1]}" if row else name, told[row.end() if row else 0 :])
+        return None
+    statement = reading.statement
+    if statement.year != before:
+        faults.add(name, f"is of {statement.year}; the statement of {before} belongs there.")
+    for cell in statement.cells.values():
+        if cell.kind is Kind.MONEY and abs(cell.figure) > LARGEST:
+            told = f"{cell.address} holds {cell.shown}, beyond a million million dollars."
+            faults.add(name, told, "Mend the document, or put a table of facts there.")
+    return reading
 
 
 def _differences(kept: Reading, filed: Reading, name: str) -> Iterator[Difference]:
@@ -160,24 +180,26 @@ def _bound(books: Books) -> Blank:
     return without(books.blank, dropped) if dropped else books.blank
 
 
-def _measured(books: Books, given: Mapping[Address, Cell], faults: Faults) -> Iterator[Cell]:
+def _measured(books: Books, given: Mapping[Address, Cell], faults: Faults) -> list[Cell]:
     """What policies compute of gains: the columns of the amortization page, and their tax."""
     rate = books.company.policies.tax_rate
     made: list[Cell] = []
+    taken: list[Address] = []
     if books.gains:
         made += _grouped(books.gains)
+        taken += [at for at in given if at.page == RELEASE and at.column == "2"]
     elif rate is not None and PRETAX in given:
         tax = -round_half_away(given[PRETAX].figure * rate, 1000)
         words = f"{rate / 10:g} % of the gains, less than zero"
         made.append(_computed(TAX, tax, "tax_rate", words, (str(PRETAX),)))
-    for cell in made:
-        if cell.address in given:
-            faults.add(
-                books.entries[cell.address].where,
-                f"{cell.address} is given, and a policy of {COMPANY} computes it.",
-                "Take it out, or change the policy.",
-            )
-        yield cell
+    taken += [cell.address for cell in made]
+    for address in sorted({*taken} & {*given}):
+        faults.add(
+            books.entries[address].where,
+            f"{address} is given, and a policy of {COMPANY} computes it.",
+            "Take it out, or change the policy.",
+        )
+    return made
 
 
 def _grouped(gains: Gains) -> Iterator[Cell]:
@@ -234,6 +256,14 @@ def _says(cell: Cell) -> bool:
     return not (isinstance(cell.because, Given) and cell.because.source == BY_FORM)
 
 
-def _accepted(folder: Path) -> list[Accepted]:
+def _accepted(folder: Path, faults: Faults) -> list[Accepted]:
     path = folder / ACCEPTED
-    return read_accepted(path) if path.exists() else []
+    if not path.exists():
+        return []
+    try:
+        return read_accepted(path)
+    except UsageError as fault:
+        faults.add(
+            ACCEPTED, fault.what.replace(f"{path}: ", "").replace(f"{path} ", ""), fault.next
+        )
+        return []

@@ -270,7 +270,7 @@ def test_the_demo_tells_one_story_and_what_to_click(
     result = run("demo", "--no-open")
     assert result.exit_code == 0
     assert "887 figures, 259 of them given, 18 overridden" in result.stdout
-    assert "8,796 cells compared, 0 differ: one model, every output equal to it" in result.stdout
+    assert "8,812 cells compared, 0 differ: one model, every output equal to it" in result.stdout
     assert (tmp_path / "jurat-demo" / "out" / "statement.pdf").read_bytes()[:5] == b"%PDF-"
     assert result.stdout.count("== ") == 1
     assert "3 breaks are one story: liabilities.3.tie, X41.2, X41.3" in result.stdout

@@ -29,12 +29,18 @@ def read_accepted(path: Path) -> list[Accepted]:
     """
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8")).get("accepted", [])
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+    except (OSError, ValueError, RecursionError) as fault:
         raise UsageError(f"{path} is not a file of accepted breaks: {fault}") from fault
     found, faults = [], []
     kinds = {"id": str, "cell": str, "difference": int, "why": str, "owner": str, "expires": date}
+    if not isinstance(tables, list):
+        raise UsageError(
+            f"{path}: accepted is no list of tables", next="Write [[accepted]] above each."
+        )
     for number, table in enumerate(tables, 1):
-        wrong = [key for key, kind in kinds.items() if not isinstance(table.get(key), kind)]
+        told = table if isinstance(table, dict) else {}
+        # the very type: true is no number, a moment is no day
+        wrong = [key for key, kind in kinds.items() if type(told.get(key)) is not kind]
         if wrong:
             faults.append(f"table {number} lacks or mistypes {', '.join(wrong)}")
         else:

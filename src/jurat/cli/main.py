@@ -9,6 +9,8 @@ from pathlib import Path
 
 import click
 
+from jurat.cli.folders import VERBS
+
 CLEAN, BREAKS, MISUSE, FAULT = 0, 1, 2, 3
 
 # Before numpy is loaded: its threads are of no use on matrices this small, and wait for one another
@@ -330,3 +332,7 @@ def demo_verb(report: str | None, show: bool, as_json: bool) -> None:
     from jurat.cli.demo import run_demo
 
     run_demo(report, show=show, as_json=as_json)
+
+
+for verb in VERBS:
+    main.add_command(verb)

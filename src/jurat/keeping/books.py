@@ -1,34 +1,44 @@
 """A folder read whole: every entry of every file, each cell once, every fault told at once."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from jurat.blanks import Blank, Role, electing, load_blank, with_laws
+from jurat.blanks import Blank, Role, RowGroup, blank_for, blanks_known, electing, with_laws
+from jurat.keeping.answers import NAME as ANSWERS
 from jurat.keeping.answers import answers_of
+from jurat.keeping.company import NAME as COMPANY
 from jurat.keeping.company import Company, read_company
 from jurat.keeping.entries import Asked, Entry, cell_given, cells_of, settled
 from jurat.keeping.faults import Faults
+from jurat.keeping.figures import HOME as INPUTS
+from jurat.keeping.figures import figures_of
+from jurat.keeping.gains import NAME as GAINS
+from jurat.keeping.gains import TABLE as FACTORS
 from jurat.keeping.gains import Gains, read_gains
+from jurat.keeping.overrides import NAME as OVERRIDES
 from jurat.keeping.overrides import read_overrides
-from jurat.keeping.tables import Row, rows_of
+from jurat.keeping.reserves import NAME as RESERVES
+from jurat.keeping.reserves import reserves_of
+from jurat.keeping.write_ins import NAME as WRITE_INS
 from jurat.keeping.write_ins import write_ins_of
 from jurat.money import Kind
-from jurat.statement import Cell, CellState, Given
-from jurat.words import Address, JuratError, for_year
+from jurat.statement import Cell, CellState, Given, Overridden
+from jurat.words import Address, JuratError, for_year, nearest, read_checks
 
-INPUTS = ("page", "line", "column", "amount", "source", "note")
-RESERVES = ("section", "basis", "ordinary", "group", "source", "note")
 LAWS = "laws.checks"
 BY_FORM = "the form"
 """The source of what the form itself prints in cells."""
 ACCEPTED = "accepted.toml"
-_MADE = (
-    "builds",
-    "out",
-    "out.txt",
+_FILES = (
+    *(COMPANY, LAWS, ACCEPTED, RESERVES, WRITE_INS),
+    *(ANSWERS, OVERRIDES, GAINS, FACTORS),
 )
+_SUFFIXES = (".csv", ".toml", ".checks")
+MADE = ("builds", "out", "out.txt")
+"""What Jurat writes into a folder, and no closing rests on."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -58,23 +68,19 @@ def read_books(folder: Path) -> Books:
             and row; nothing is used before all is right.
     """
     faults = Faults()
+    _strangers(folder, faults)
     company = read_company(folder, faults)
     blank = _blank(folder, company, faults) if company else None
     if company is None or blank is None:
+        _look_further(folder, faults)
         faults.stop()
         raise AssertionError  # a fault was told
     asked = Asked(blank, faults)
-    entries = settled(
-        [
-            *_cover(company, asked),
-            *write_ins_of(folder, asked, faults),
-            *_reserves(folder, asked, faults),
-            *answers_of(folder, asked, faults),
-            *_inputs(folder, asked, faults),
-        ],
-        faults,
-    )
+    entries = settled(_entries(folder, company, asked), faults)
+    _rows_unbroken(entries, asked)
+    _write_ins_named(entries, asked)
     overrides = read_overrides(folder, asked, faults)
+    _overrides_of_rows(overrides, entries, asked)
     gains = read_gains(folder, company, faults)
     faults.stop()
     return Books(
@@ -88,107 +94,149 @@ def read_books(folder: Path) -> Books:
     )
 
 
+def _entries(folder: Path, company: Company, asked: Asked) -> Iterator[Entry]:
+    """Every entry of every file; batches of figures last, as they may replace what was said before."""
+    faults = asked.faults
+    yield from _cover(company, asked)
+    yield from write_ins_of(folder, asked, faults)
+    yield from reserves_of(folder, asked, faults)
+    yield from answers_of(folder, asked, faults)
+    yield from figures_of(folder, asked, faults)
+
+
+def _strangers(folder: Path, faults: Faults) -> None:
+    """Files that nothing reads, and whose figures would be missing in silence."""
+    for path in sorted(folder.glob("*")):
+        if path.suffix.casefold() in _SUFFIXES and path.name not in _FILES:
+            named = {Path(name).stem: name for name in _FILES}
+            meant = [f"Did you mean {named[stem]}?" for stem in nearest(path.stem, named, 1)]
+            advice = (*meant, f"Tables of figures go into {INPUTS}/.")[0]
+            faults.add(path.name, "no file of a folder has this name.", advice)
+    for path in sorted((folder / INPUTS).glob("*")):
+        if path.suffix not in (".csv", ".md") and not path.name.startswith("."):
+            told = "Save it as CSV UTF-8, its name ending in .csv, or take it out."
+            faults.add(f"{INPUTS}/{path.name}", "is not read.", told)
+
+
+def _look_further(folder: Path, faults: Faults) -> None:
+    """Faults of the tables too, where `company.toml` cannot be used: on the latest form we have."""
+    asked = Asked(blank_for(9999), faults)
+    settled(
+        [
+            *write_ins_of(folder, asked, faults),
+            *reserves_of(folder, asked, faults),
+            *answers_of(folder, asked, faults),
+            *figures_of(folder, asked, faults),
+        ],
+        faults,
+    )
+    read_overrides(folder, asked, faults)
+
+
+# -- the blank ----------------------------------------------------------------------------------
+
+
 def _blank(folder: Path, company: Company, faults: Faults) -> Blank | None:
-    policies = company.policies
+    """The form of the year, or the nearest earlier one, with the laws of the company."""
+    policies, written = company.policies, company.written
+    kinds = sorted({kind for kind, _ in blanks_known()})
+    if company.kind not in kinds:
+        told = f"there is no blank of the kind {company.kind[:40]!r}."
+        faults.add(written.at("kind"), told, f"Kinds: {', '.join(kinds)}.")
+        return None
+    blank = blank_for(company.year, company.kind)
     steps: list[tuple[str, Callable[[Blank], Blank]]] = []
     if (folder / LAWS).exists():
-        steps.append((LAWS, lambda blank: with_laws(blank, folder / LAWS)))
-    steps.append(("company.toml: policies.fills", lambda blank: electing(blank, policies.fills)))
-    try:
-        blank = load_blank(company.kind, company.year)
-    except JuratError as fault:
-        faults.add("company.toml", fault.what, fault.next)
-        return None
+        steps.append((LAWS, lambda blank: _with_own_laws(blank, folder / LAWS, faults)))
+    fills = written.at("policies", "fills")
+    steps.append((fills, lambda blank: electing(blank, policies.fills)))
     for where, step in steps:
         try:
             blank = step(blank)
         except JuratError as fault:
-            faults.add(fault.where or where, fault.what, fault.next)
+            faults.add(where if where == fills else fault.where or where, fault.what, fault.next)
+        except (OSError, UnicodeDecodeError) as fault:
+            faults.add(where, f"cannot be read as UTF-8 text: {fault}.")
     known = {equation.id for equation in blank.equations}
     for law in sorted(set(policies.not_held) - known):
-        faults.add("company.toml", f"policies.not_held names no law: {law}.")
+        where = written.at("policies", "not_held", law)
+        advice = nearest(law, known, 1) or ["docs/reference/checks.md"]
+        faults.add(where, f"policies.not_held names no law: {law[:40]}.", f"See {advice[0]}.")
     return blank
 
 
+def _with_own_laws(blank: Blank, path: Path, faults: Faults) -> Blank:
+    """The blank with the company's laws, each under an id of its own."""
+    known = {law.id for law in blank.equations} | {law.id for law in blank.row_laws}
+    checks = read_checks(path)
+    times = Counter(check.id for check in checks)
+    for check in checks:
+        if check.id in known:
+            told = "The form has it; give yours another."
+            faults.add(check.where, f"the id {check.id} is taken.", told)
+        elif times[check.id] > 1:
+            faults.add(check.where, f"the id {check.id} stands {times[check.id]} times.")
+    return with_laws(blank, path)
+
+
+# -- entries held against each other ----------------------------------------------------------
+
+
 def _cover(company: Company, asked: Asked) -> Iterator[Entry]:
-    where = "company.toml: [cover]"
     year = {"year_ended": str(company.year)}
     for line, text in {**year, **company.cover}.items():
-        if not text:
-            continue
-        cell = cell_given(asked, Address("cover", line), text, "company.toml", where)
+        where = company.written.at("cover", line) if line in company.cover else COMPANY
+        told = f"{where}: [cover] {line[:40]}"
+        cell = cell_given(asked, Address("cover", line), text, where, told) if text else None
         if cell:
-            yield Entry(cell=cell, where=f"{where} {line}")
+            yield Entry(cell=cell, where=told)
 
 
-# -- figures ---------------------------------------------------------------------------------
+def _rows_unbroken(entries: Mapping[Address, Entry], asked: Asked) -> None:
+    """Rows are numbered without gaps, or the print would show an empty one."""
+    found: dict[RowGroup, dict[int, Entry]] = {}
+    for address, entry in entries.items():
+        if (row := asked.row_of(address)) is not None:
+            group, key = row
+            found.setdefault(group, {}).setdefault(key, entry)
+    for group, rows in found.items():
+        for key, entry in sorted(rows.items()):
+            if key > group.first and key - 1 not in rows:
+                before, here = ((group.address(one, "")) for one in (key - 1, key))
+                told = f"there is a row {_row(here)}, but no {_row(before)} before it."
+                asked.faults.add(entry.where, told, "Give the rows without a gap.")
 
 
-def _inputs(folder: Path, asked: Asked, faults: Faults) -> Iterator[Entry]:
-    """The figures that no page computes, batch by batch in the order of their names."""
-    for path in sorted((folder / "inputs").glob("*.csv")):
-        name = f"inputs/{path.name}"
-        for row in rows_of(path, name, INPUTS, ("row", "was"), faults):
-            yield from _input(row, asked, faults)
+def _row(address: Address) -> str:
+    return f"{address.page}:{address.line}" + (f"/{address.row}" if address.row else "")
 
 
-def _input(row: Row, asked: Asked, faults: Faults) -> Iterator[Entry]:
-    column, number = row["column"], row["row"]
-    inset = column.removeprefix("$")
-    if column.startswith("$") and not inset.isdigit():
-        faults.add(row.at("column"), f"{column!r} is no blank of a caption.", "Write $1, $2 ...")
-        return
-    if number and not number.isdigit():
-        faults.add(row.at("row"), f"{number!r} is no row.", "Write 1, 2 ...")
-        return
-    address = Address(
-        row["page"],
-        row["line"],
-        "" if column.startswith("$") else column,
-        int(inset) if column.startswith("$") else 0,
-        int(number or 0),
-    )
-    if row["amount"] == "":
-        return  # left open
-    where = row.at("amount") if asked.kind(address) else row.where
-    cell = cell_given(asked, address, row["amount"], _source(row), where)
-    if cell:
-        yield Entry(cell=cell, where=row.where, was=row["was"])
-
-
-def _source(row: Row) -> str:
-    told = "; ".join(text for text in (row["source"], row["note"]) if text)
-    return f"{row.where} ({told})" if told else row.where
-
-
-def _reserves(folder: Path, asked: Asked, faults: Faults) -> Iterator[Entry]:
-    """Exhibit 3 by valuation basis, numbered within each section in the order of the rows."""
-    path = folder / "reserves.csv"
-    if not path.exists():
-        return
-    groups = {group.id: group for group in asked.groups.get("exhibit3", [])}
-    lines = asked.blank.pages["exhibit3"].lines
-    names = {line.name: line.group for line in lines if line.role is Role.TOTAL and line.group}
-    count: dict[str, int] = {}
-    for row in rows_of(path, "reserves.csv", RESERVES, (), faults):
-        section = names.get(row["section"], row["section"])
-        if section not in groups:
-            told = ", ".join(sorted({*groups, *names}))
-            faults.add(
-                row.at("section"), f"{row['section']!r} is no section.", f"Sections: {told}."
-            )
+def _write_ins_named(entries: Mapping[Address, Entry], asked: Asked) -> None:
+    """No amount is written in without saying what it is."""
+    for address, entry in entries.items():
+        name = Address(address.page, address.line)
+        if address == name or name in entries:
             continue
-        count[section] = count.get(section, 0) + 1
-        group = groups[section]
-        fields = {"basis": row["basis"], "ordinary": row["ordinary"], "group": row["group"]}
-        numbers = {column.name: column.number for column in group.columns}
-        for name, text in fields.items():
-            if not text:
-                continue
-            address = group.address(count[section], numbers[name])
-            cell = cell_given(asked, address, text, _source(row), row.at(name))
-            if cell:
-                yield Entry(cell=cell, where=row.where)
+        line = asked.blank.line(address.page, address.line)
+        row = asked.row_of(address)
+        if (line and line.role is Role.WRITE_IN) or (row and row[0].source):
+            told = f"{address} is written in without a name."
+            asked.faults.add(entry.where, told, f"Name it in {WRITE_INS}.")
+
+
+def _overrides_of_rows(
+    overrides: Mapping[Address, Cell], entries: Mapping[Address, Entry], asked: Asked
+) -> None:
+    """A row is overridden only where the books have it."""
+    rows = {row for address in entries if (row := asked.row_of(address)) is not None}
+    for address, cell in overrides.items():
+        row = asked.row_of(address)
+        if row is not None and row not in rows and isinstance(cell.because, Overridden):
+            told = f"there is no row at {address} to override."
+            asked.faults.add(cell.because.source, told, "Give the row first.")
+
+
+# -- files --------------------------------------------------------------------------------------
 
 
 def _digests(folder: Path) -> dict[str, str]:
@@ -197,7 +245,7 @@ def _digests(folder: Path) -> dict[str, str]:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
         is_hidden = any(part.startswith(".") for part in name.parts)
-        if path.is_file() and name.parts[0] not in _MADE and not is_hidden:
+        if path.is_file() and name.parts[0] not in MADE and not is_hidden:
             found[name.as_posix()] = sha256(path.read_bytes()).hexdigest()
     return found
 

@@ -1,13 +1,14 @@
 """`company.toml`: who files, for which year, on which blank, and by which policies."""
 
-import tomllib
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from jurat.keeping.faults import Faults
+from jurat.keeping.settings import Settings, read_settings, text_of
 from jurat.statement.rounding import Rounding
 from jurat.words import nearest
 
@@ -15,6 +16,10 @@ NAME = "company.toml"
 
 _NETTED = ("X54.1", "X54.2")
 """The laws whose premise is that derivatives are not netted by counterparty."""
+YEARS = range(1900, 2201)
+"""The years a statement may be of."""
+_METHODS = ("given", "grouped")
+_RATE = re.compile(r"(?P<number>[0-9]{0,3}(?:\.[0-9]{1,8})?)\s*(?P<percent>%)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,99 +55,183 @@ class Company:
     cover: Mapping[str, str]
     """What page 1 says, by line."""
     policies: Policies
+    written: Settings
+    """The file as written, for the place of each fault."""
 
 
-_TOP = {"kind": str, "year": int, "cover": dict, "policies": dict}
-_POLICIES = {
+_TOP: dict[str, type] = {"kind": str, "year": int, "cover": dict, "policies": dict}
+_POLICIES: dict[str, type | tuple[type, ...]] = {
     "rounding": str,
     "imr_method": str,
     "imr_rate": (float, str),
-    "tax_rate": (int, float, str),
+    "tax_rate": (float, str),
     "netting_of_derivatives": bool,
     "fills": list,
     "not_held": dict,
+}
+_CALLED: dict[type | tuple[type, ...], str] = {
+    str: "a text",
+    int: "a whole number",
+    bool: "true or false",
+    list: "a list",
+    dict: "a table",
+    (float, str): 'a rate: 0.35 or "35 %"',
 }
 
 
 def read_company(folder: Path, faults: Faults) -> Company | None:
     """The company of a folder; nothing where `company.toml` cannot be used."""
     try:
-        table = tomllib.loads((folder / NAME).read_text(encoding="utf-8"))
+        written = read_settings(folder, NAME, faults)
     except FileNotFoundError:
         faults.add(NAME, "is not there.", f"Begin with: jurat init {folder}")
         return None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        faults.add(NAME, f"is not TOML: {fault}.")
+    if written is None:
         return None
-    before = len(faults.told)
-    _known(table, _TOP, "", faults)
-    if not isinstance(table.get("year"), int):
-        faults.add(NAME, "lacks the year of the statement.", "Write: year = 2012")
-    policies = _policies(table.get("policies", {}), faults)
-    if len(faults.told) > before:
-        return None
-    return Company(
-        kind=table.get("kind", "separate_accounts"),
-        year=table["year"],
-        cover={line: _text(value) for line, value in table.get("cover", {}).items()},
-        policies=policies,
-    )
+    return _Reading(written, faults).company()
 
 
-def _known(table: Mapping[str, Any], known: Mapping[str, Any], path: str, faults: Faults) -> None:
-    for key, value in table.items():
-        if key not in known:
-            meant = nearest(key, known, 1)
-            faults.add(
-                NAME,
-                f"there is no setting {path}{key}.",
-                f"Did you mean {meant[0]}?" if meant else "",
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One `company.toml` being read; what is of the wrong kind is told once, and then left out."""
+
+    written: Settings
+    faults: Faults
+
+    def company(self) -> Company | None:
+        before = len(self.faults.told)
+        top = self._known(self.written.table, _TOP, ())
+        year = top.get("year")
+        if "year" not in self.written.table:
+            self.faults.add(NAME, "lacks the year of the statement.", "Write: year = 2012")
+        elif year is not None and year not in YEARS:
+            self._wrong(
+                ("year",), f"year = {year} is no year of a statement.", "Write: year = 2012"
             )
-        elif not isinstance(value, known[key]):
-            faults.add(NAME, f"{path}{key} = {value!r} is of the wrong kind.")
+        cover = {line: self._text(line, value) for line, value in top.get("cover", {}).items()}
+        policies = self._policies(self._known(top.get("policies", {}), _POLICIES, ("policies",)))
+        if len(self.faults.told) > before or year is None:
+            return None
+        kind = top.get("kind", "separate_accounts")
+        return Company(kind=kind, year=year, cover=cover, policies=policies, written=self.written)
 
+    def _wrong(self, path: tuple[str, ...], what: str, advice: str = "") -> None:
+        self.faults.add(self.written.at(*path), what, advice)
 
-def _text(value: object) -> str:
-    """A value as the cover prints it: a date in month, day, year; true and false as Yes and No."""
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    return value.strftime("%m/%d/%Y") if isinstance(value, date) else str(value)
+    def _known(
+        self,
+        table: Mapping[str, object],
+        known: Mapping[str, type | tuple[type, ...]],
+        above: tuple[str, ...],
+    ) -> dict[str, Any]:
+        """The settings that are known and of their kind."""
+        kept: dict[str, Any] = {}
+        for key, value in table.items():
+            path = (*above, key)
+            told = ".".join(path)[:80]
+            if key not in known:
+                meant = nearest(key, known, 1)
+                advice = f"Did you mean {meant[0]}?" if meant else f"Settings: {', '.join(known)}."
+                self._wrong(path, f"there is no setting {told}.", advice)
+            elif _is_of(value, known[key]):
+                kept[key] = value
+            else:
+                self._wrong(path, f"{told} is of the wrong kind.", f"It is {_CALLED[known[key]]}.")
+        return kept
 
+    def _text(self, line: str, value: object) -> str:
+        if line == "year_ended":
+            self._wrong(("cover", line), "the year stands above, as year = ...", "Take this out.")
+            return ""
+        try:
+            return text_of(value)
+        except ValueError as fault:
+            self._wrong(("cover", line), f"{line[:40]}: {fault}.")
+            return ""
 
-def _policies(table: Mapping[str, Any], faults: Faults) -> Policies:
-    _known(table, _POLICIES, "policies.", faults)
-    rounding, method = table.get("rounding", "each"), table.get("imr_method", "given")
-    if rounding not in {*Rounding}:
-        faults.add(NAME, f"policies.rounding = {rounding!r}.", f"One of: {', '.join(Rounding)}.")
-        rounding = Rounding.EACH
-    if method not in ("given", "grouped"):
-        faults.add(NAME, f"policies.imr_method = {method!r}.", "One of: given, grouped.")
-    return Policies(
-        rounding=Rounding(rounding),
-        imr_method=method,
-        imr_rate=_share(table, "imr_rate", faults),
-        tax_rate=_tenths(_share(table, "tax_rate", faults)),
-        netting_of_derivatives=table.get("netting_of_derivatives", False) is True,
-        fills=tuple(str(law) for law in table.get("fills", [])),
-        not_held={str(law): str(why) for law, why in table.get("not_held", {}).items()},
-    )
+    def _policies(self, table: Mapping[str, Any]) -> Policies:
+        fills, not_held = self._laws(table)
+        return Policies(
+            rounding=Rounding(self._one_of(table, "rounding", [str(one) for one in Rounding])),
+            imr_method=self._one_of(table, "imr_method", _METHODS),
+            imr_rate=self._imr_rate(table),
+            tax_rate=self._tax_rate(table),
+            netting_of_derivatives=table.get("netting_of_derivatives", False),
+            fills=fills,
+            not_held=not_held,
+        )
 
+    def _one_of(self, table: Mapping[str, Any], key: str, choices: Sequence[str]) -> str:
+        chosen: str = table.get(key, choices[0])
+        if chosen in choices:
+            return chosen
+        self._wrong(
+            ("policies", key),
+            f"policies.{key} = {chosen[:40]!r} is no choice.",
+            f"One of: {', '.join(choices)}.",
+        )
+        return choices[0]
 
-def _share(table: Mapping[str, Any], key: str, faults: Faults) -> float | None:
-    """A rate, written as 0.35 or as "35 %"."""
-    value = table.get(key)
-    if value is None:
+    def _laws(self, table: Mapping[str, Any]) -> tuple[tuple[str, ...], dict[str, str]]:
+        """The laws elected and those not held; a law is named by a text, and once."""
+        fills, not_held = table.get("fills", []), table.get("not_held", {})
+        at = ("policies", "fills")
+        for law in fills:
+            if not isinstance(law, str):
+                self._wrong(at, f"{str(law)[:40]} is no law.", 'Write: fills = ["X15.1"]')
+        named = [law for law in fills if isinstance(law, str)]
+        for law in sorted({law for law in named if named.count(law) > 1}):
+            self._wrong(at, f"policies.fills names {law[:40]} twice.", "Take one out.")
+        for law in sorted({*named} & {*not_held}):
+            self._wrong(at, f"{law[:40]} is elected, and stands in policies.not_held too.")
+        for law, why in not_held.items():
+            if not (isinstance(why, str) and why.strip()):
+                self._wrong(
+                    ("policies", "not_held", law),
+                    f"policies.not_held.{law[:40]} needs a reason.",
+                    f'Write: "{law[:40]}" = "why it does not hold"',
+                )
+        return tuple(named), {law: str(why) for law, why in not_held.items()}
+
+    # -- rates ------------------------------------------------------------------------------------
+
+    def _imr_rate(self, table: Mapping[str, Any]) -> float | None:
+        rate = self._share(table, "imr_rate")
+        if rate is not None and not rate:
+            self._wrong(("policies", "imr_rate"), "policies.imr_rate is zero.", 'Write "4.5 %".')
+        return float(rate) if rate else None
+
+    def _tax_rate(self, table: Mapping[str, Any]) -> int | None:
+        rate = self._share(table, "tax_rate")
+        if rate is None:
+            return None
+        tenths = rate * 1000
+        if tenths != tenths.to_integral_value():
+            self._wrong(
+                ("policies", "tax_rate"),
+                f"policies.tax_rate = {table['tax_rate']!r} is finer than a tenth of a percent.",
+                'Write "35 %" or "21.5 %".',
+            )
+        return int(tenths)
+
+    def _share(self, table: Mapping[str, Any], key: str) -> Decimal | None:
+        """A rate, written as 0.35 or as "35 %"."""
+        if key not in table:
+            return None
+        text = str(table[key]).strip()
+        match = _RATE.fullmatch(text)
+        if match and match["number"]:
+            rate = Decimal(match["number"]) / (100 if match["percent"] else 1)
+            if rate < 1:
+                return rate
+        self._wrong(
+            ("policies", key),
+            f"policies.{key} = {text[:40]!r} is no rate.",
+            'Write 0.35 or "35 %".',
+        )
         return None
-    try:
-        text = str(value).strip()
-        share = float(text[:-1]) / 100 if text.endswith("%") else float(text)
-    except ValueError:
-        share = -1.0
-    if not 0 <= share < 1:
-        faults.add(NAME, f"policies.{key} = {value!r} is no rate.", 'Write 0.35 or "35 %".')
-        return None
-    return share
 
 
-def _tenths(share: float | None) -> int | None:
-    return None if share is None else round(share * 1000)
+def _is_of(value: object, kind: type | tuple[type, ...]) -> bool:
+    """Whether a value is of a kind; true and false are no numbers."""
+    return isinstance(value, kind) and (kind is bool or not isinstance(value, bool))

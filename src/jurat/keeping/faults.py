@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from jurat.words import RecordError
 
+LONGEST = 300
+"""Characters: what is wrong with a field need not repeat all of it."""
+
 
 @dataclass(slots=True)
 class Faults:
@@ -13,7 +16,8 @@ class Faults:
 
     def add(self, where: str, what: str, next: str = "") -> None:  # noqa: A002
         """Keep one fault with its place and what to do about it."""
-        self.told.append(f"{where}: {what}" + (f" {next}" if next else ""))
+        short = what if len(what) <= LONGEST else f"{what[:LONGEST]}..."
+        self.told.append(f"{where}: {short}" + (f" {next}" if next else ""))
 
     def stop(self) -> None:
         """Raise what was found.

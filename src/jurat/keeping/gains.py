@@ -1,18 +1,25 @@
 """`imr_gains.csv`: a year's realized gains by group of maturity, for the grouped method."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from jurat.keeping.company import NAME as COMPANY
 from jurat.keeping.company import Company
+from jurat.keeping.entries import value_in
 from jurat.keeping.faults import Faults
 from jurat.keeping.tables import Row, rows_of
-from jurat.money import parse_amount, round_half_away
+from jurat.money import Kind, round_half_away
 from jurat.valuation import BANDS, GroupedTable, known_rates
 
 NAME = "imr_gains.csv"
 TABLE = "imr_table.csv"
+WHOLE = 1000
+"""Thousandths: a gain released in full."""
+_ANY_RATE = 0.05
+"""Stands in where the rate is not known, which is a fault, so that the rest is still looked at."""
+_FACTOR = re.compile(r"(?P<whole>[01])?(?:\.(?P<part>[0-9]{1,3}))?(?<!^)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +43,10 @@ def read_gains(folder: Path, company: Company, faults: Faults) -> Gains | None:
     """The gains of a folder that elects the grouped method; nothing for others."""
     path = folder / NAME
     if company.policies.imr_method != "grouped":
-        if path.exists():
-            faults.add(
-                NAME,
-                "is not used.",
-                'Write imr_method = "grouped" in company.toml, or take it out.',
-            )
+        for name in (NAME, TABLE):
+            if (folder / name).exists():
+                told = f'Write imr_method = "grouped" in {COMPANY}, or take it out.'
+                faults.add(name, "is not used.", told)
         return None
     if not path.exists():
         faults.add(
@@ -51,28 +56,33 @@ def read_gains(folder: Path, company: Company, faults: Faults) -> Gains | None:
     pretax: dict[str, int] = {}
     tax: dict[str, int] = {}
     for row in rows_of(path, NAME, ("band", "pretax"), ("tax", "source", "note"), faults):
-        if row["band"] not in BANDS:
+        band = row["band"]
+        if band not in BANDS:
             faults.add(
-                row.at("band"), f"{row['band']!r} is no group.", f"Groups: {', '.join(BANDS)}."
+                row.at("band"), f"{band[:40]!r} is no group.", f"Groups: {', '.join(BANDS)}."
             )
-            continue
-        gain = _amount(row, "pretax", faults)
-        rate = company.policies.tax_rate
-        if not row["tax"] and rate is None:
-            faults.add(row.at("tax"), "is empty, and no tax_rate stands in company.toml.")
-        owed = (
-            _amount(row, "tax", faults)
-            if row["tax"]
-            else -round_half_away(gain * (rate or 0), 1000)
-        )
-        pretax[row["band"]] = pretax.get(row["band"], 0) + gain
-        tax[row["band"]] = tax.get(row["band"], 0) + owed
+        elif band in pretax:
+            faults.add(row.at("band"), f"the group {band} stands twice.", "Add the two.")
+        else:
+            pretax[band] = _amount(row, "pretax", faults)
+            tax[band] = _owed(row, pretax[band], company, faults)
     return Gains(pretax=pretax, tax=tax, table=_table(folder, company, faults))
+
+
+def _owed(row: Row, gain: int, company: Company, faults: Faults) -> int:
+    """The tax of a group's gain, less than zero: as given, else at the company's rate."""
+    rate = company.policies.tax_rate
+    if row["tax"]:
+        return _amount(row, "tax", faults)
+    if rate is None:
+        told = f"Write it, or policies.tax_rate in {COMPANY}."
+        faults.add(row.at("tax"), "a gain needs its tax.", told)
+    return -round_half_away(gain * (rate or 0), 1000)
 
 
 def _amount(row: Row, column: str, faults: Faults) -> int:
     try:
-        return parse_amount(row[column])
+        return int(value_in(row[column], Kind.MONEY))
     except ValueError as fault:
         faults.add(row.at(column), f"{fault}.", "Write 1234.56, 1,234 or (1,234).")
         return 0
@@ -87,14 +97,39 @@ def _table(folder: Path, company: Company, faults: Faults) -> GroupedTable:
             f"the rate of the {company.year} amortization sheet is not known here.",
             'Write policies.imr_rate = "4.5 %".',
         )
-    overrides: dict[tuple[str, int], int] = {}
     path = folder / TABLE
-    if path.exists():
-        for row in rows_of(path, TABLE, ("band", "year", "factor"), (), faults):
-            factor = row["factor"].removeprefix("0")
-            is_right = factor.startswith(".") and factor[1:].isdigit() and len(factor) <= 4
-            if row["band"] not in BANDS or not row["year"].isdigit() or not is_right:
-                faults.add(row.where, "is no factor of a group and year.", "Write 2-5,0,0.132")
-                continue
-            overrides[row["band"], int(row["year"])] = int(factor[1:].ljust(3, "0"))
-    return GroupedTable(rate=rate or 0.05, overrides=overrides)
+    own = _own_factors(path, faults) if path.exists() else {}
+    table = GroupedTable(rate=rate or _ANY_RATE, overrides=own)
+    for band in sorted({band for band, _ in own}):
+        if (whole := sum(table.factors(band))) != WHOLE:
+            faults.add(
+                TABLE,
+                f"the factors of {band} add to {whole / WHOLE:.3f}, the sheet's own included.",
+                "They release a gain whole, no more and no less: 1.000.",
+            )
+    return table
+
+
+def _own_factors(path: Path, faults: Faults) -> dict[tuple[str, int], int]:
+    """The company's own factors, in thousandths, by group and year after the sale."""
+    own: dict[tuple[str, int], int] = {}
+    for row in rows_of(path, TABLE, ("band", "year", "factor"), (), faults):
+        band, year, factor = row["band"], row["year"], _FACTOR.fullmatch(row["factor"])
+        if band not in BANDS:
+            faults.add(
+                row.at("band"), f"{band[:40]!r} is no group.", f"Groups: {', '.join(BANDS)}."
+            )
+            continue
+        last = BANDS[band][1]
+        if year not in {str(number) for number in range(last + 1)}:
+            faults.add(
+                row.at("year"), f"{year[:40]!r} is no year of {band}.", f"Years: 0 to {last}."
+            )
+        elif factor is None:
+            faults.add(row.at("factor"), f"{row['factor'][:40]!r} is no factor.", "Write 0.132.")
+        elif (band, int(year)) in own:
+            faults.add(row.where, f"year {year} of {band} stands twice.", "Take one out.")
+        else:
+            thousandths = int((factor["part"] or "").ljust(3, "0"))
+            own[band, int(year)] = int(factor["whole"] or 0) * WHOLE + thousandths
+    return own

@@ -1,5 +1,6 @@
 """`overrides.csv`: figures set by hand, each with its reason, who set it, and until when."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -29,28 +30,35 @@ def read_overrides(folder: Path, asked: Asked, faults: Faults) -> dict[Address, 
 
 
 def _override(row: Row, asked: Asked, faults: Faults) -> Cell | None:
-    for column in ("reason", "who", "expires"):
+    for column in ("amount", "reason", "who", "expires"):
         if not row[column]:
             faults.add(row.at(column), "an override needs it.")
+    if row["expires"] and not is_date(row["expires"]):
+        faults.add(row.at("expires"), f"{row['expires'][:40]!r} is no date.", "Write 2013-12-31.")
     try:
-        date.fromisoformat(row["expires"])
         address = Address.parse(row["cell"])
     except UsageError as fault:
         faults.add(row.at("cell"), fault.what, fault.next)
         return None
     except ValueError:
-        if row["expires"]:
-            faults.add(row.at("expires"), f"{row['expires']!r} is no date.", "Write 2013-12-31.")
+        faults.add(row.at("cell"), f"{row['cell'][:40]!r} is not an address.")
         return None
-    cell = cell_given(asked, address, row["amount"], row.where, row.at("amount"))
+    where = row.at("amount" if asked.kind(address) else "cell")
+    cell = cell_given(asked, address, row["amount"], row.where, where) if row["amount"] else None
     if cell is None:
         return None
     because = Overridden(
         reason=row["reason"], who=row["who"], expires=row["expires"], source=row.where
     )
-    return Cell(
-        address=cell.address, kind=cell.kind, state=cell.state, value=cell.value, because=because
-    )
+    return replace(cell, because=because)
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a day, as 2013-12-31."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def expired(overrides: dict[Address, Cell], today: date) -> list[Cell]:

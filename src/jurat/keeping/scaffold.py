@@ -1,222 +1,125 @@
 """A new company folder: empty, or made from a filed statement for that year or the next."""
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from importlib.resources import files
+import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
-from jurat.blanks import Blank, Equation, PriorCell, Role, electing, with_laws
-from jurat.keeping import answers, books, overrides, write_ins
+from jurat.blanks import Blank, Role, blank_for, with_laws
+from jurat.keeping import answers, books, figures, overrides, reserves, write_ins
 from jurat.keeping.company import NAME as COMPANY
-from jurat.money import Kind, round_half_away
+from jurat.keeping.company import YEARS
+from jurat.keeping.rebuilt import Rebuilt, rebuild
+from jurat.keeping.tables import table_text
 from jurat.statement import Cell, CellState, Statement
-from jurat.words import Address, JuratError, Severity, UsageError
+from jurat.words import Address, UsageError
 
 FACTS = ("page", "line", "column", "inset", "row", "kind", "value")
 _POLICIES = (
     '[policies]\nrounding = "each"          # or "foot": totals are made of whole dollars\n'
     'imr_method = "given"       # or "grouped", with imr_gains.csv\n'
 )
+_HEAD = "# The company and its policies. docs/reference/company-folder.md\n"
 
+_LAWS = Path(__file__).parent / "company_laws.checks"
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Rebuilt:
-    """A filed statement taken apart: what the company had to supply, and what rules give."""
-
-    statement: Statement
-    """The filing on the blank with the elected laws, last year's figures as its prior."""
-    elected: tuple[str, ...]
-    inputs: tuple[Address, ...]
-    """Figures that no rule gives."""
-    overridden: dict[Address, int]
-    """Figures that differ from their rule, by how much."""
+Texts = dict[str, str]
+"""The files of a folder, by name."""
 
 
 def scaffold(folder: Path, year: int) -> None:
-    """An empty folder for a year, ready to be filled.
+    """A folder for a year with all that its form asks and no rule gives, left open.
 
-    Raises  UsageError when something stands there.
+    Raises  UsageError when something stands there, or the year is none.
     """
     _fresh(folder)
-    _write(folder / COMPANY, f'year = {year}\n\n[cover]\ncompany_name = ""\n\n{_POLICIES}')
-    _write(folder / books.LAWS, _laws())
-    _table(folder / "inputs" / "figures.csv", books.INPUTS, [])
-    _table(folder / "reserves.csv", books.RESERVES, [])
-    _table(folder / write_ins.NAME, write_ins.COLUMNS, [])
-    _table(folder / overrides.NAME, overrides.COLUMNS, [])
-    _write(folder / answers.NAME, "[general_interrogatories]\n")
-    (folder / "opening").mkdir()
+    if year not in YEARS:
+        raise UsageError(f"{year} is no year of a statement.", next="Write: --year 2013")
+    blank = with_laws(blank_for(year), _LAWS)
+    bare = Statement(blank=blank, year=year, cells={}, pages=frozenset(blank.pages))
+    given = {*bare.system.filled_by, *(share.left for share in bare.system.percentages)}
+    ruled = {bare.system.cells[cell] for cell in given}
+    asked = tuple(
+        slot.address
+        for form in blank.pages.values()
+        if not form.is_detail
+        for slot in form.slots
+        if slot.kind.is_figure and not slot.is_xxx and slot.address not in ruled
+    )
+    _write(folder, _texts(Rebuilt(statement=bare, inputs=asked), year, keep=False), None)
 
 
-def scaffold_from(folder: Path, filed: Statement, *, next_year: bool) -> Rebuilt:
-    """A folder made from a filed statement: to rebuild that filing, or ready for the year after.
+def scaffold_from(folder: Path, filed: Statement, *, opening: Path | None) -> Rebuilt:
+    """A folder made from a filed statement: ready for the year after, or to rebuild that filing.
 
-    For the year after, figures and answers are left open; names, bases and facts of the company
-    stay. The opening is written by the caller for the year after, here for the filing's own year.
+    With the filed document as `opening` it is for the year after: the document is kept as it is in
+    `opening/`, figures and answers are left open, names, bases and facts of the company stay.
+    Without it is for the filing's own year, last year's figures as far as its pages carry them.
 
     Raises  UsageError when something stands in the folder.
     """
     _fresh(folder)
-    (folder / "opening").mkdir(parents=True, exist_ok=True)
-    _write(folder / books.LAWS, _laws())
-    rebuilt = rebuild(filed, folder / books.LAWS)
-    keep = not next_year
-    year = filed.year + (1 if next_year else 0)
-    _write(folder / COMPANY, "".join(_company(rebuilt, year, keep=keep)))
-    _table(folder / "inputs" / "figures.csv", books.INPUTS, _figures(rebuilt, keep=keep))
-    _table(folder / "reserves.csv", books.RESERVES, _reserves(filed, keep=keep))
-    _table(folder / write_ins.NAME, write_ins.COLUMNS, _written_in(rebuilt, keep=keep))
-    _table(folder / overrides.NAME, overrides.COLUMNS, _overrides(rebuilt) if keep else [])
-    _write(folder / answers.NAME, "".join(_answers(filed, keep=keep)))
+    rebuilt = rebuild(filed, _LAWS)
+    keep = opening is None
+    made = _texts(rebuilt, filed.year + (0 if keep else 1), keep=keep)
     if keep and rebuilt.statement.prior:
-        _table(folder / "opening" / f"facts_{year - 1}.csv", FACTS, _facts(rebuilt.statement.prior))
+        facts = table_text(FACTS, _facts(rebuilt.statement.prior))
+        made[f"opening/facts_{filed.year - 1}.csv"] = facts
+    _write(folder, made, opening)
     return rebuilt
 
 
-# -- what a rule gives ------------------------------------------------------------------------
-
-
-def rebuild(filed: Statement, laws: Path) -> Rebuilt:
-    """Take a filed statement apart: usual laws that it keeps to the dollar are elected."""
-    blank = with_laws(filed.blank, laws)
-    statement = replace(filed, blank=blank, prior=_opening(filed))
-    elected = _elected(statement)
-    statement = replace(statement, blank=electing(blank, elected))
-    inputs, overridden = [], {}
-    given_by_rule = set()
-    for address, difference in _ruled(statement):
-        given_by_rule.add(address)
-        if difference:
-            overridden[address] = difference
-    for cell in statement.cells.values():
-        if isinstance(cell.value, int) and cell.address not in given_by_rule:
-            inputs.append(cell.address)
-    order = {slot.address: at for at, slot in enumerate(statement.all_slots())}
-    return Rebuilt(
-        statement=statement,
-        elected=elected,
-        inputs=tuple(sorted(inputs, key=order.__getitem__)),
-        overridden=overridden,
-    )
-
-
-def _opening(filed: Statement) -> Statement | None:
-    """Last year's figures as far as this year's pages carry them; what they do not is unknown."""
-    cells: dict[Address, Cell] = {}
-    carried: set[Address] = set()
-    read: set[Address] = set()
-    for equation in filed.blank.equations:
-        read |= {place.address for place in equation.places if isinstance(place, PriorCell)}
-        carry = _carried(filed, equation)
-        if carry is not None:
-            carried.add(carry.address)
-            if isinstance(carry.value, int):
-                cells.setdefault(carry.address, carry)
-    if not cells:
-        return None
-    for address in sorted(read - carried):
-        if not filed.blank.pages[address.page].is_detail:
-            cells[address] = Cell(address=address, kind=Kind.MONEY, state=CellState.UNKNOWN)
-    return Statement(
-        blank=filed.blank,
-        year=filed.year - 1,
-        company=filed.company,
-        cells=cells,
-        pages=frozenset(address.page for address in cells),
-    )
-
-
-def _carried(filed: Statement, equation: Equation) -> Cell | None:
-    """The cell of last year's statement that one equation carries onto this year's page, if any."""
-    (place, sign), *others = equation.right or ((None, 0),)
-    lefts = [(equation.left, 1), *equation.left_rest]
-    if not isinstance(place, PriorCell) or others or sign != 1 or equation.scale != 1:
-        return None
-    told = [
-        filed.cells.get(left) for left, weight in lefts if isinstance(left, Address) and weight == 1
-    ]
-    if len(told) < len(lefts) or equation.left.page not in filed.pages:
-        return None
-    figures = [cell for cell in told if cell and isinstance(cell.value, int)]
-    value = sum(cell.figure for cell in figures) if figures else None
-    kind = figures[0].kind if figures else Kind.MONEY
-    return Cell(address=place.address, kind=kind, state=CellState.VALUE, value=value)
-
-
-def _elected(statement: Statement) -> tuple[str, ...]:
-    """The usual laws that could fill cells, and that the filing keeps to the dollar."""
-    system, (values, present, _) = statement.system, statement.vectors
-    residuals = system.residuals(values)
-    filled = set(system.filled_by)
-    fit: dict[str, bool] = {}
-    for row, equation in enumerate(system.equations):
-        left = system.row(row)[0][0]
-        if equation.severity is not Severity.WARNING or equation.left_rest or left in filled:
-            continue
-        says = bool(present[left]) and residuals[row] == 0
-        runs = system.pages_of[row] <= statement.pages_known
-        fit[equation.id] = fit.get(equation.id, False) or (says and runs)
-        if present[left] and residuals[row] != 0:
-            fit[equation.id] = False
-    elected: list[str] = []
-    for law in (law for law, is_fit in fit.items() if is_fit):
-        try:
-            electing(statement.blank, [*elected, law])
-        except JuratError:
-            continue  # it would fill in a circle
-        elected.append(law)
-    return tuple(elected)
-
-
-def _ruled(statement: Statement) -> Iterator[tuple[Address, int]]:
-    """The cells that a rule gives, each with what the filing differs from it by."""
-    system, (values, present, _) = statement.system, statement.vectors
-    residuals = system.residuals(values)
-    for left, row in system.filled_by.items():
-        address = system.cells[left]
-        terms = system.row(row)[1:]
-        speaks = not terms or any(present[cell] for cell, _ in terms)
-        runs = system.pages_of[row] <= statement.pages_known
-        if isinstance(address, Address) and speaks and runs and address.page in statement.pages:
-            is_told = bool(present[left])
-            yield address, round_half_away(int(residuals[row]), int(system.scales[row])) * is_told
-    for share in system.percentages:
-        address = system.cells[share.left]
-        if isinstance(address, Address) and present[share.part]:
-            yield address, 0
+def _texts(rebuilt: Rebuilt, year: int, *, keep: bool) -> Texts:
+    """The files of a folder; `keep` says whether the figures are this year's."""
+    filed = rebuilt.statement
+    return {
+        COMPANY: "".join(_company(rebuilt, year, keep=keep)),
+        books.LAWS: _LAWS.read_text(encoding="utf-8"),
+        f"{figures.HOME}/figures.csv": table_text(figures.COLUMNS, _figures(rebuilt, keep=keep)),
+        reserves.NAME: table_text(reserves.COLUMNS, _reserves(filed, keep=keep)),
+        write_ins.NAME: table_text(write_ins.COLUMNS, _written_in(rebuilt, keep=keep)),
+        overrides.NAME: table_text(overrides.COLUMNS, _overrides(rebuilt) if keep else []),
+        answers.NAME: "".join(_answers(filed, keep=keep)),
+    }
 
 
 # -- files ------------------------------------------------------------------------------------
 
 
 def _fresh(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file.", next="Name a new folder.")
     if folder.exists() and any(folder.iterdir()):
         raise UsageError(f"{folder} is not empty.", next="Name a new folder.")
-    (folder / "inputs").mkdir(parents=True, exist_ok=True)
 
 
-def _laws() -> str:
-    return files("jurat.keeping").joinpath("company_laws.checks").read_text(encoding="utf-8")
+def _write(folder: Path, made: Texts, opening: Path | None) -> None:
+    """The folder whole or not at all: written beside, then given its name."""
+    _fresh(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    place = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        for name in (figures.HOME, "opening"):
+            (place / name).mkdir()
+        for name, text in made.items():
+            (place / name).write_text(text, encoding="utf-8", newline="\n")
+        if opening:
+            shutil.copyfile(opening, place / "opening" / opening.name)
+        place.chmod(0o755)
+        if folder.exists():
+            folder.rmdir()
+        place.rename(folder)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
 
 
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _table(path: Path, header: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    _write(path, buffer.getvalue())
+# -- what the files say -----------------------------------------------------------------------
 
 
 def _company(rebuilt: Rebuilt, year: int, *, keep: bool) -> Iterator[str]:
     filed = rebuilt.statement
-    yield f"# The company and its policies. docs/reference/company-folder.md\nyear = {year}\n\n[cover]\n"
+    yield f"{_HEAD}year = {year}\n\n[cover]\n"
     form = filed.blank.pages["cover"]
     opens = () if keep else ("a", "b1", "b2", "b3")
     for line in form.lines:
@@ -224,8 +127,7 @@ def _company(rebuilt: Rebuilt, year: int, *, keep: bool) -> Iterator[str]:
         if line.id == "year_ended" or not line.slots:
             continue
         text = cell.value if cell and cell.value and line.id not in opens else ""
-        if text:
-            yield f"{_key(line.id)} = {json.dumps(str(text), ensure_ascii=False)}\n"
+        yield f"{_key(line.id)} = {json.dumps(str(text), ensure_ascii=False)}\n"
     yield f"\n{_POLICIES}"
     yield "# Laws that are usual, not the form's, and that these books follow.\nfills = [\n"
     yield from (f'    "{law}",\n' for law in rebuilt.elected)
@@ -248,7 +150,7 @@ def _figures(rebuilt: Rebuilt, *, keep: bool) -> Iterator[tuple[object, ...]]:
         elsewhere = address.page in ("exhibit3", "overflow") or _is_write_in(filed.blank, address)
         if elsewhere or address.row:
             continue
-        cell = filed.cells[address]
+        cell = filed[address]
         column = f"${address.inset}" if address.inset else address.column
         amount = _plain(cell) if keep else ""
         yield address.page, address.line, column, amount, "", ""
@@ -256,7 +158,7 @@ def _figures(rebuilt: Rebuilt, *, keep: bool) -> Iterator[tuple[object, ...]]:
 
 def _plain(cell: Cell) -> str:
     """A figure as one types it."""
-    return cell.shown.replace(",", "") if isinstance(cell.value, int) else str(cell.value or "")
+    return cell.shown.replace(",", "") if isinstance(cell.value, int) else cell.shown
 
 
 def _reserves(filed: Statement, *, keep: bool) -> Iterator[tuple[object, ...]]:

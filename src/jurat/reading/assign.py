@@ -10,7 +10,7 @@ from jurat.blanks import Slot
 from jurat.money import Kind
 from jurat.reading.document import TextLine
 from jurat.reading.figures import Run, Token, read_run
-from jurat.reading.rows import Field, Row
+from jurat.reading.row import Field, Row
 from jurat.words import Address
 
 MOST_OPTIONS = 240

@@ -16,7 +16,8 @@ from jurat.reading.moves import Stray
 from jurat.reading.pages import COVER, Region
 from jurat.reading.questions import find_blocks, is_questionnaire, read_blocks
 from jurat.reading.reading import Doubt
-from jurat.reading.rows import PageRows, Row, find_rows
+from jurat.reading.row import Row
+from jurat.reading.rows import PageRows, find_rows
 from jurat.statement import Cell, CellState, Read
 from jurat.words import Address
 
