@@ -16,6 +16,7 @@ from jurat.keeping.overrides import expired
 from jurat.money import Kind, round_half_away
 from jurat.reading import Reading, read
 from jurat.statement import Cell, CellState, Computed, Given, Overridden, Statement
+from jurat.statement.carry import on_form
 from jurat.statement.rounding import Moved, fill_rounded, in_exact_money
 from jurat.valuation import grouped_amortization
 from jurat.words import Address, JuratError, UsageError
@@ -124,7 +125,8 @@ def _of_last_year(path: Path, books: Books, faults: Faults) -> Reading | None:
     """One document of last year; nothing, and a fault, where it is none or cannot be read."""
     name, before = f"opening/{path.name}", books.company.year - 1
     try:
-        reading = read(path, books.blank)
+        filed = read(path)
+        reading = replace(filed, statement=on_form(filed.statement, books.blank))
     except JuratError as fault:
         for told in fault.what.replace(f"{path}", path.name).splitlines():
             row = re.match(rf"{re.escape(path.name)}:(\d+): ", told)

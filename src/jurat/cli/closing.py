@@ -46,6 +46,7 @@ def is_clean(closing: Closing) -> bool:
 def show_closing(closing: Closing, *, everything: bool = False) -> Iterator[str]:
     """What was closed, from what, and everything found."""
     yield closing_in_a_line(closing)
+    yield from (f"notice: {notice}" for notice in closing.statement.notices)
     yield from _show_opening(closing)
     yield from _show_overrides(closing)
     yield from _show_ledger(closing)
