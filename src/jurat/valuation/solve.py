@@ -17,6 +17,7 @@ _LOWEST, _HIGHEST = -0.7, 5.0
 """Forces of one period between which a yield is looked for: from -50 % to 14,741 % of growth."""
 
 _CLOSE = 2e-14
+_EDGE = 1e-9
 _STEPS = 60
 
 
@@ -72,7 +73,7 @@ def solve_force(stream: Stream, paid: Floats, guess: Floats) -> tuple[Floats, np
         if not done.any():
             continue
         force[rows[done]] = now[done]
-        edge = (now <= _LOWEST) | (now >= _HIGHEST)
+        edge = (now < _LOWEST + _EDGE) | (now > _HIGHEST - _EDGE)
         outcome[rows[done]] = np.where(edge, Outcome.OUT_OF_RANGE, Outcome.SOLVED)[done]
         if done.all():
             break

@@ -17,6 +17,9 @@ from jurat.valuation.calendar import Floats, Whole
 _FLAT = 1e-6
 """A force so near nought that the closed form of the slope would lose its digits."""
 
+_PARTS = 10**14
+"""Of the original par, in which repayments are counted."""
+
 
 class Stream(Protocol):
     """Payments to come on a column of bonds."""
@@ -152,10 +155,12 @@ class Terms:
         """The share of the original par still owed after each day."""
         if self.sinking is None:
             return np.ones(len(bond))
-        paid = np.concatenate([[0.0], np.cumsum(self.sinking.values)])
+        # whole parts, because a running sum over many bonds would lose the last digits of each
+        parts = np.rint(self.sinking.values * _PARTS).astype(np.int64)
+        paid = np.concatenate([[0], np.cumsum(parts)])
         upto = self.sinking.through(bond, days)
-        left = 1.0 - (paid[upto] - paid[self.sinking.starts[bond]])
-        return np.where(np.abs(left) < 1e-12, 0.0, left)  # noqa: PLR2004 - tenths add to one, nearly
+        owed: Floats = (_PARTS - (paid[upto] - paid[self.sinking.starts[bond]])) / _PARTS
+        return owed
 
 
 def flows_after(terms: Terms, at: Whole) -> Flows:

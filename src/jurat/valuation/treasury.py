@@ -8,8 +8,11 @@ from jurat.valuation.bonds import Bonds, place_of
 from jurat.valuation.calendar import Floats, Whole, days_of
 from jurat.valuation.streams import level_stream
 
-_ACCRUED_DECIMALS = 8
-"""Of a fraction of par: six to the hundred."""
+_BILLED = 1e8
+"""Accrued interest is billed to six decimals of a hundred, halves up."""
+
+_HALF = 0.5 + 1e-5
+"""A half, and what a float may lack of one."""
 
 _HALF_YEAR = 182
 """A bill of more days pays, in the investment yield, as if a coupon had fallen in between."""
@@ -107,7 +110,7 @@ def auction_price(bonds: Bonds, rates: npt.ArrayLike, settled: npt.ArrayLike) ->
     part = stream.until - np.floor(stream.until)
     compound = stream.worth(np.log1p(growth))[0]
     dirty = compound * (1 + growth) ** part / (1 + part * growth)
-    return np.asarray(dirty - np.round(stream.accrued, _ACCRUED_DECIMALS))
+    return np.asarray(dirty - np.floor(stream.accrued * _BILLED + _HALF) / _BILLED)
 
 
 def auction_accrued(bonds: Bonds, settled: npt.ArrayLike) -> Floats:
