@@ -68,7 +68,7 @@ def make(seed: int) -> Made:
     kind = chance.choice(["level", "level", "step", "sinking", "both"])
     steps = len(periods) - 1
     coupons = [rate + k // 3 / 400 for k in range(steps)] if kind in ("step", "both") else [rate]
-    repaid = [round(1 / steps, 4)] * (steps - 1) if kind in ("sinking", "both") else []
+    repaid = [10_000 // steps / 10_000] * (steps - 1) if kind in ("sinking", "both") else []
     settled = dated + timedelta(days=chance.randrange((maturity - dated).days))
     return Made(
         maturity=maturity, dated=dated, first=first, frequency=frequency, month_end=ends,

@@ -5,19 +5,16 @@ at the yield it was bought at, less the interest accrued. Money is cents; a floa
 factor, and each book value is rounded once, so the accretions of a lot's life add to par less cost.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from jurat.valuation.bonds import Bonds, Cycle, Schedule, cycle_of, place_of
-from jurat.valuation.calendar import BASIS, NO_DATE, Floats, Whole, days_of
-from jurat.valuation.solve import Outcome, Yields, solve_force
-from jurat.valuation.streams import Stream, Terms, flows_after, level_stream
-
-_BLOCK = 16_384
-"""Lots worked on at once: their columns stay in the processor's cache."""
+from jurat.valuation.bonds import Bonds, place_of
+from jurat.valuation.calendar import Floats, Whole, days_of, month_of
+from jurat.valuation.portfolio import Share, prices_at, shares, solve_yields, terms_of
+from jurat.valuation.solve import Yields
+from jurat.valuation.streams import Terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -39,57 +36,14 @@ def round_cents(amounts: Floats) -> Whole:
     return np.asarray(np.copysign(np.floor(np.abs(amounts) + 0.5), amounts).astype(np.int64))
 
 
-def listed(terms: Terms) -> npt.NDArray[np.bool_]:
-    """The bonds whose payments have to be listed one by one: no closed form is theirs."""
-    found: npt.NDArray[np.bool_] = np.isin(terms.cycle.rule, list(BASIS))
-    for schedule in (terms.steps, terms.sinking):
-        if schedule is not None:
-            found = found | (np.diff(schedule.starts) > 0)
-    return found
+def prices_paid(lots: Lots) -> Floats:
+    """What lots cost as fractions of their original par; not a number where there is no par."""
+    return np.where(lots.par > 0, lots.cost / np.maximum(lots.par, 1), np.nan)
 
 
-def terms_of(bonds: Bonds) -> Terms:
-    """The cycle of bonds with their schedules; a step or repayment off the cycle is unsound."""
-    cycle = cycle_of(bonds)
-    for schedule in (bonds.steps, bonds.sinking):
-        if schedule is not None:
-            owner = np.repeat(np.arange(len(cycle.maturity)), np.diff(schedule.starts))
-            own = cycle.take(owner)
-            place = place_of(own, schedule.days)
-            off = own.date(place.number) != schedule.days
-            wrong = np.bincount(owner[off], minlength=len(cycle.maturity)) > 0
-            cycle = replace(cycle, sound=cycle.sound & ~wrong)
-    return Terms(cycle=cycle, steps=bonds.steps, sinking=bonds.sinking)
-
-
-def taken(terms: Terms, rows: Whole) -> Terms:
-    """The terms of some bonds, in their order."""
-
-    def some(schedule: Schedule | None) -> Schedule | None:
-        return None if schedule is None else schedule.take(rows)
-
-    return Terms(
-        cycle=terms.cycle.take(rows), steps=some(terms.steps), sinking=some(terms.sinking)
-    )
-
-
-def _shares(terms: Terms) -> Iterator[tuple[Whole, Callable[[Whole], Stream], Cycle]]:
-    """Block by block, the rows of one kind and how their stream after a day is made."""
-    by_list = listed(terms)
-    for kind in (False, True):
-        of_kind = np.flatnonzero((by_list == kind) & terms.cycle.sound)
-        for begin in range(0, len(of_kind), _BLOCK):
-            rows = of_kind[begin : begin + _BLOCK]
-            yield rows, *_maker(terms, rows, by_list=kind)
-
-
-def _maker(terms: Terms, rows: Whole, *, by_list: bool) -> tuple[Callable[[Whole], Stream], Cycle]:
-    if by_list:
-        own = taken(terms, rows)
-        return lambda at: flows_after(own, at), own.cycle
-    cycle = terms.cycle.take(rows)
-    ends = place_of(cycle, cycle.end)
-    return lambda at: level_stream(cycle, at, ends), cycle
+def settlements(lots: Lots) -> Whole:
+    """The settlement day of each lot."""
+    return np.asarray(np.broadcast_to(days_of(lots.settled), lots.par.shape))
 
 
 def effective_yields(bonds: Bonds, lots: Lots) -> Yields:
@@ -106,41 +60,7 @@ def effective_yields(bonds: Bonds, lots: Lots) -> Yields:
     >>> effective_yields(bonds, lots).rate.round(8).tolist()
     [0.08]
     """
-    terms = terms_of(bonds)
-    count = len(terms.cycle.maturity)
-    settled = np.broadcast_to(days_of(lots.settled), (count,))
-    force = np.full(count, np.nan)
-    outcome = np.full(count, Outcome.TERMS, dtype=np.int8)
-    price = np.where(lots.par > 0, lots.cost / np.maximum(lots.par, 1), np.nan)
-    for rows, stream_after, cycle in _shares(terms):
-        due = np.flatnonzero(cycle.end > settled[rows])
-        outcome[rows] = Outcome.NOTHING_DUE
-        stream = stream_after(settled[rows])
-        if len(due) < len(rows):
-            stream = stream.take(due)
-        mine = rows[due]
-        guess = np.log1p(cycle.coupon[due] / cycle.frequency[due])
-        force[mine], outcome[mine] = solve_force(stream, price[mine] + stream.accrued, guess)
-    outcome[~(price > 0)] = Outcome.NO_PRICE
-    outcome[settled == NO_DATE] = Outcome.TERMS
-    force[outcome != Outcome.SOLVED] = np.nan
-    return Yields(rate=terms.cycle.frequency * np.expm1(force), force=force, outcome=outcome)
-
-
-def _prices(terms: Terms, force: Floats, at: Whole) -> Floats:
-    """Book values as fractions of the original par."""
-    found = np.full(len(force), np.nan)
-    for rows, stream_after, cycle in _shares(terms):
-        day = at if at.ndim == 0 else at[rows]
-        stream = stream_after(day)
-        clean = stream.worth(force[rows])[0] - stream.accrued
-        over = cycle.end <= day
-        if over.any():
-            left = terms.outstanding(rows, cycle.end)
-            owed = terms.outstanding(rows, cycle.end - 1)
-            clean = np.where(over, owed - left + cycle.price * left, clean)
-        found[rows] = clean
-    return found
+    return solve_yields(terms_of(bonds), prices_paid(lots), settlements(lots))
 
 
 def book_values(bonds: Bonds, lots: Lots, yields: Yields, at: npt.ArrayLike) -> Whole:
@@ -161,8 +81,113 @@ def book_values(bonds: Bonds, lots: Lots, yields: Yields, at: npt.ArrayLike) -> 
     >>> book_values(bonds, lots, yields, "2013-11-15").tolist()
     [100000000]
     """
-    return _cents(lots, _prices(terms_of(bonds), yields.force, days_of(at)))
+    return in_cents(lots, prices_at(terms_of(bonds), yields.force, days_of(at)))
 
 
-def _cents(lots: Lots, prices: Floats) -> Whole:
+def in_cents(lots: Lots, prices: Floats) -> Whole:
+    """Prices as cents of each lot; nought where there is no price."""
     return round_cents(np.where(np.isnan(prices), 0.0, prices) * lots.par)
+
+
+def accrued_interest(bonds: Bonds, lots: Lots, at: npt.ArrayLike) -> Whole:
+    """Interest earned on a date and not yet due, on what is still owed.
+
+    Units   cents.
+    Shape   an element for each lot; `at` is one date or one for each.
+    Source  SSAP No. 34, accrued interest by the bond's day count.
+
+    A month and sixteen days of 30/360 at 6 %: 46 / 360 x 6.
+
+    >>> bonds = Bonds(maturity=["2013-11-15"], coupon=0.06)
+    >>> lots = Lots(par=np.array([1_000_000_00]), cost=np.array([981_139_05]), settled="2012-11-15")
+    >>> accrued_interest(bonds, lots, "2012-12-31").tolist()
+    [766667]
+    """
+    terms, day = terms_of(bonds), days_of(at)
+    rows = np.arange(len(terms.cycle.maturity))
+    place = place_of(terms.cycle, day)
+    owed = terms.rate(rows, place.since) * terms.outstanding(rows, place.since)
+    due = terms.cycle.sound & (day < terms.cycle.end)
+    return in_cents(lots, np.where(due, owed * place.years, 0.0))
+
+
+def accretion(bonds: Bonds, lots: Lots, yields: Yields, between: tuple[str, str]) -> Whole:
+    """What amortization adds to book values from one date to another, or takes (less than nought).
+
+    Units   cents; book value at the second date, less that at the first or the cost, plus par
+            repaid between.
+    Shape   an element for each lot.
+    Source  domain.md 3.2, column 13 of Schedule D Part 1.
+
+    From 981,139.05 to 990,384.61 in the first half-year:
+
+    >>> bonds = Bonds(maturity=["2013-11-15"], coupon=0.06)
+    >>> lots = Lots(par=np.array([1_000_000_00]), cost=np.array([981_139_05]), settled="2012-11-15")
+    >>> yields = effective_yields(bonds, lots)
+    >>> accretion(bonds, lots, yields, ("2011-12-31", "2013-05-15")).tolist()
+    [924556]
+    """
+    terms, settled = terms_of(bonds), settlements(lots)
+    begin = np.maximum(days_of(between[0]), settled)
+    end = np.maximum(days_of(between[1]), settled)
+    opening = in_cents(lots, prices_at(terms, yields.force, begin))
+    opening = np.where(yields.solved & (begin == settled), lots.cost, opening)
+    closing = in_cents(lots, prices_at(terms, yields.force, end))
+    return np.asarray(closing - opening + _repaid(terms, lots, begin, end) * yields.solved)
+
+
+def _repaid(terms: Terms, lots: Lots, begin: Whole, end: Whole) -> Whole:
+    """Cents of par repaid after one day and through another, the redemption at the end left out."""
+    rows, last = np.arange(len(begin)), terms.cycle.end - 1
+    left = [terms.outstanding(rows, np.minimum(day, last)) for day in (begin, end)]
+    return in_cents(lots, left[0]) - in_cents(lots, left[1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class YearEnds:
+    """The book value of each lot at every year's end from settlement to the bond's end."""
+
+    starts: Whole
+    """Where each lot's rows begin; one more than there are lots."""
+    years: Whole
+    cents: Whole
+
+
+def year_end_values(bonds: Bonds, lots: Lots, yields: Yields) -> YearEnds:
+    """Every year-end book value of every lot, those of lots without a yield left out.
+
+    Units   cents.
+    Shape   a row for each lot and year.
+    Source  SSAP No. 26R, scientific amortization.
+
+    >>> bonds = Bonds(maturity=["2013-11-15"], coupon=0.06)
+    >>> lots = Lots(par=np.array([1_000_000_00]), cost=np.array([981_139_05]), settled="2012-11-15")
+    >>> ends = year_end_values(bonds, lots, effective_yields(bonds, lots))
+    >>> ends.years.tolist(), ends.cents.tolist()
+    ([2012], [98342606])
+    """
+    terms = terms_of(bonds)
+    begin = _year_of(settlements(lots))
+    count = np.where(yields.solved, np.maximum(_year_of(terms.cycle.end) - begin, 0), 0)
+    starts = np.concatenate([[0], np.cumsum(count)])
+    cents = np.zeros(starts[-1], dtype=np.int64)
+    for share in shares(terms):
+        first, past = begin[share.rows], (begin + count)[share.rows]
+        for year in range(int(first.min()), int(past.max())):
+            live = np.flatnonzero((first <= year) & (year < past))
+            if len(live):
+                rows = share.rows[live]
+                value = _worth_at_year_end(share.take(live), yields.force[rows], year)
+                cents[starts[rows] + year - begin[rows]] = round_cents(value * lots.par[rows])
+    owner = np.repeat(np.arange(len(count)), count)
+    years = begin[owner] + np.arange(starts[-1]) - starts[owner]
+    return YearEnds(starts=starts, years=years, cents=cents)
+
+
+def _year_of(days: Whole) -> Whole:
+    return month_of(days) // 12 + 1970
+
+
+def _worth_at_year_end(share: Share, force: Floats, year: int) -> Floats:
+    stream = share.stream(days_of(f"{year:04}-12-31"))
+    return stream.worth(force)[0] - stream.accrued

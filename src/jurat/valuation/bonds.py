@@ -146,6 +146,10 @@ class Place:
     years: Floats
     """Years of interest accrued."""
 
+    def take(self, rows: Whole) -> Self:
+        """The places of some bonds, in their order."""
+        return type(self)(**{each.name: getattr(self, each.name)[rows] for each in fields(self)})
+
 
 def cycle_of(bonds: Bonds) -> Cycle:
     """The coupon cycle of each bond, with its first coupon; terms that cannot be are marked.
@@ -185,8 +189,9 @@ def cycle_of(bonds: Bonds) -> Cycle:
         first_years=1 / frequency,
         end=np.where(end == NO_DATE, maturity, end),
         price=column(bonds.price, np.float64).astype(np.float64),
-        sound=whole & (dated < maturity) & (end <= maturity),
+        sound=whole & (maturity != NO_DATE) & (dated < maturity) & (end <= maturity),
     )
+    cycle = replace(cycle, sound=cycle.sound & (cycle.coupon >= 0) & (cycle.price > 0))
     return _with_first(cycle, column(days_of(bonds.first), np.int64).astype(np.int64))
 
 

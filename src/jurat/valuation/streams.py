@@ -142,6 +142,14 @@ class Terms:
     steps: Schedule | None = None
     sinking: Schedule | None = None
 
+    def take(self, rows: Whole) -> Self:
+        """The terms of some bonds, in their order."""
+        return type(self)(
+            cycle=self.cycle.take(rows),
+            steps=None if self.steps is None else self.steps.take(rows),
+            sinking=None if self.sinking is None else self.sinking.take(rows),
+        )
+
     def rate(self, bond: Whole, days: Whole) -> Floats:
         """The coupon rate in force after each day."""
         base: Floats = self.cycle.coupon[bond]

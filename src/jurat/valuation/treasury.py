@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from jurat.valuation.amortization import listed, terms_of
+from jurat.valuation.portfolio import listed, terms_of
 from jurat.valuation.bonds import Bonds, place_of
 from jurat.valuation.calendar import Floats, Whole, days_of
 from jurat.valuation.streams import level_stream

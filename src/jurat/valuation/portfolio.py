@@ -1,0 +1,136 @@
+"""A portfolio of bonds worked on block by block, each kind of stream by itself.
+
+Level coupons have a closed form; steps, repayments and interest by days have their payments listed.
+What a lot is worth does not depend on the block it falls in.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from jurat.valuation.bonds import Bonds, Place, cycle_of, place_of
+from jurat.valuation.calendar import BASIS, NO_DATE, Floats, Whole
+from jurat.valuation.solve import Outcome, Yields, solve_force
+from jurat.valuation.streams import Stream, Terms, flows_after, level_stream
+
+_BLOCK = 16_384
+"""Lots worked on at once: their columns stay in the processor's cache."""
+
+_OVER = 1e-9
+"""By how much repayments may add to more than the par, written with the decimals people write."""
+
+
+def listed(terms: Terms) -> npt.NDArray[np.bool_]:
+    """The bonds whose payments have to be listed one by one: no closed form is theirs."""
+    found: npt.NDArray[np.bool_] = np.isin(terms.cycle.rule, list(BASIS))
+    for schedule in (terms.steps, terms.sinking):
+        if schedule is not None:
+            found = found | (np.diff(schedule.starts) > 0)
+    return found
+
+
+def terms_of(bonds: Bonds) -> Terms:
+    """The cycle of bonds with their schedules.
+
+    A step or repayment off the cycle, below nought or of more than the par makes terms unsound.
+    """
+    cycle = cycle_of(bonds)
+    count = len(cycle.maturity)
+    for schedule in (bonds.steps, bonds.sinking):
+        if schedule is not None:
+            owner = np.repeat(np.arange(count), np.diff(schedule.starts))
+            own = cycle.take(owner)
+            place = place_of(own, schedule.days)
+            wrong = (own.date(place.number) != schedule.days) | ~(schedule.values >= 0)
+            total = np.bincount(owner, schedule.values, count)
+            cycle = replace(
+                cycle,
+                sound=cycle.sound
+                & (np.bincount(owner[wrong], minlength=count) == 0)
+                & (total < 1 + _OVER if schedule is bonds.sinking else True),
+            )
+    return Terms(cycle=cycle, steps=bonds.steps, sinking=bonds.sinking)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Share:
+    """Bonds of one kind of stream, few enough to stay at hand."""
+
+    rows: Whole
+    """Which of the portfolio's they are."""
+    terms: Terms
+    ends: Place
+    listed: bool
+
+    def take(self, some: Whole) -> Self:
+        """Some of the bonds, in rising order."""
+        return replace(
+            self, rows=self.rows[some], terms=self.terms.take(some), ends=self.ends.take(some)
+        )
+
+    def stream(self, at: Whole) -> Stream:
+        """Their payments after a day."""
+        if self.listed:
+            return flows_after(self.terms, at)
+        return level_stream(self.terms.cycle, at, self.ends)
+
+
+def shares(terms: Terms) -> Iterator[Share]:
+    """The bonds with sound terms, block by block."""
+    by_list = listed(terms)
+    for kind in (False, True):
+        of_kind = np.flatnonzero((by_list == kind) & terms.cycle.sound)
+        for begin in range(0, len(of_kind), _BLOCK):
+            rows = of_kind[begin : begin + _BLOCK]
+            own = terms.take(rows) if kind else Terms(cycle=terms.cycle.take(rows))
+            ends = place_of(own.cycle, own.cycle.end)
+            yield Share(rows=rows, terms=own, ends=ends, listed=kind)
+
+
+def solve_yields(terms: Terms, price: Floats, settled: Whole) -> Yields:
+    """The yield of each bond at a price on a day; as `effective_yields`, of prices.
+
+    Units   prices without accrued interest, as fractions of the original par.
+    """
+    count = len(terms.cycle.maturity)
+    force = np.full(count, np.nan)
+    outcome = np.full(count, Outcome.TERMS, dtype=np.int8)
+    for share in shares(terms):
+        rows, cycle = share.rows, share.terms.cycle
+        due = np.flatnonzero(cycle.end > settled[rows])
+        outcome[rows] = Outcome.NOTHING_DUE
+        stream = share.stream(settled[rows])
+        if len(due) < len(rows):
+            stream = stream.take(due)
+        mine = rows[due]
+        guess = np.log1p(cycle.coupon[due] / cycle.frequency[due])
+        force[mine], outcome[mine] = solve_force(stream, price[mine] + stream.accrued, guess)
+    outcome[~(price > 0)] = Outcome.NO_PRICE
+    outcome[settled == NO_DATE] = Outcome.TERMS
+    force[outcome != Outcome.SOLVED] = np.nan
+    return Yields(rate=terms.cycle.frequency * np.expm1(force), force=force, outcome=outcome)
+
+
+def prices_at(terms: Terms, force: Floats, at: Whole) -> Floats:
+    """Book values as fractions of the original par; not a number without a yield."""
+    found = np.full(len(force), np.nan)
+    for share in shares(terms):
+        rows, cycle = share.rows, share.terms.cycle
+        day = at if at.ndim == 0 else at[rows]
+        stream = share.stream(day)
+        clean = stream.worth(force[rows])[0] - stream.accrued
+        over = cycle.end <= day
+        if over.any():
+            clean = np.where(over, redeemed(terms, rows), clean)
+        found[rows] = np.where(np.isnan(force[rows]), np.nan, clean)
+    return found
+
+
+def redeemed(terms: Terms, rows: Whole) -> Floats:
+    """What is paid of the par at the end of each bond."""
+    end = terms.cycle.end[rows]
+    left = terms.outstanding(rows, end)
+    return terms.outstanding(rows, end - 1) - left + terms.cycle.price[rows] * left
