@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from tests.soak import fuzz, planted, reading
+from tests.soak import bonds, fuzz, planted, reading
 
 
 def _reading() -> str:
@@ -23,11 +23,16 @@ def _fuzz() -> str:
     return fuzz.report(fuzz.read_many(range(10_000)))
 
 
+def _bonds() -> str:
+    return bonds.report(bonds.ask(range(10_000)))
+
+
 BARS: dict[str, Callable[[], str]] = {
     "reading 1,000 damaged texts": _reading,
     "200 statements that tie": _ties,
     "suspects of 300 single errors": _singles,
     "10,000 broken files": _fuzz,
+    "10,000 bonds against QuantLib": _bonds,
 }
 
 

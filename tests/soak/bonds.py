@@ -14,7 +14,7 @@ import numpy as np
 
 from jurat.valuation import Bonds, DayCount, Lots, book_values, effective_yields
 from jurat.valuation.bonds import Schedule
-from jurat.valuation.calendar import day_in_month, dates_of, days_of, month_of
+from jurat.valuation.calendar import Whole, dates_of, day_in_month, days_of, month_of
 from jurat.valuation.solve import solve_force
 from jurat.valuation.streams import Flows
 
@@ -78,8 +78,9 @@ def make(seed: int) -> Made:
     )  # fmt: skip
 
 
-def _day(month: Any, day: int, *, back: int) -> date:
-    found: date = dates_of(day_in_month(month - back, np.array([day]))).item()
+def _day(month: Whole, day: int, *, back: int) -> date:
+    found = dates_of(day_in_month(month - back, np.array([day]))).astype(object)[0]
+    assert isinstance(found, date)
     return found
 
 
@@ -96,11 +97,15 @@ def _later(chance: random.Random, settled: date, maturity: date) -> tuple[date, 
 
 def columns(made: list[Made]) -> tuple[Bonds, Lots]:
     """The bonds and lots as columns; the price is of what is still owed."""
+
     def first(one: Made) -> str:
         return one.first.isoformat() if one.first else "NaT"
 
     steps = [
-        [(day.isoformat(), rate) for day, rate in zip(one.periods[1:], one.coupons[1:], strict=False)]
+        [
+            (day.isoformat(), rate)
+            for day, rate in zip(one.periods[1:], one.coupons[1:], strict=False)
+        ]
         for one in made
     ]
     sinking = [
@@ -180,7 +185,7 @@ class Second:
 
     def book(self, rate: float, at: date) -> int:
         """The book value in cents on a day, at a yield."""
-        price = self.ql.BondFunctions.cleanPrice(
+        price: float = self.ql.BondFunctions.cleanPrice(
             self.bond, rate, self.counter, self.ql.Compounded, self.frequency, self.day(at)
         )
         return round(price / 100 * PAR * owed(self.one, at))
@@ -242,9 +247,7 @@ def ask(seeds: range) -> Opinions:
     return found
 
 
-def _weigh(
-    found: Opinions, name: str, second: Second, ours: tuple[float, int, list[int]]
-) -> None:
+def _weigh(found: Opinions, name: str, second: Second, ours: tuple[float, int, list[int]]) -> None:
     rate, cost, books = ours
     one = second.one
     found.kinds[one.rule.name] += 1

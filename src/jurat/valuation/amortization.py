@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jurat.valuation.bonds import Bonds, place_of
-from jurat.valuation.calendar import Floats, Whole, days_of, month_of
+from jurat.valuation.calendar import DateColumn, Floats, Whole, days_of, month_of
 from jurat.valuation.portfolio import Share, prices_at, shares, solve_yields, terms_of
 from jurat.valuation.solve import Yields
 from jurat.valuation.streams import Terms
@@ -24,7 +24,7 @@ class Lots:
     par: npt.NDArray[np.int64]
     cost: npt.NDArray[np.int64]
     """Without accrued interest."""
-    settled: npt.ArrayLike
+    settled: DateColumn
 
 
 def round_cents(amounts: Floats) -> Whole:
@@ -63,7 +63,7 @@ def effective_yields(bonds: Bonds, lots: Lots) -> Yields:
     return solve_yields(terms_of(bonds), prices_paid(lots), settlements(lots))
 
 
-def book_values(bonds: Bonds, lots: Lots, yields: Yields, at: npt.ArrayLike) -> Whole:
+def book_values(bonds: Bonds, lots: Lots, yields: Yields, at: DateColumn) -> Whole:
     """What each lot is carried at on a date: its amortized cost.
 
     Units   cents. At and after the end of a bond, what it is redeemed for.
@@ -89,7 +89,7 @@ def in_cents(lots: Lots, prices: Floats) -> Whole:
     return round_cents(np.where(np.isnan(prices), 0.0, prices) * lots.par)
 
 
-def accrued_interest(bonds: Bonds, lots: Lots, at: npt.ArrayLike) -> Whole:
+def accrued_interest(bonds: Bonds, lots: Lots, at: DateColumn) -> Whole:
     """Interest earned on a date and not yet due, on what is still owed.
 
     Units   cents.
@@ -160,11 +160,13 @@ def year_end_values(bonds: Bonds, lots: Lots, yields: Yields) -> YearEnds:
     Shape   a row for each lot and year.
     Source  SSAP No. 26R, scientific amortization.
 
+    46 of 180 days on, 981,139.05 x 1.04 ^ (46 / 180), less 7,666.67 accrued:
+
     >>> bonds = Bonds(maturity=["2013-11-15"], coupon=0.06)
     >>> lots = Lots(par=np.array([1_000_000_00]), cost=np.array([981_139_05]), settled="2012-11-15")
     >>> ends = year_end_values(bonds, lots, effective_yields(bonds, lots))
     >>> ends.years.tolist(), ends.cents.tolist()
-    ([2012], [98342606])
+    ([2012], [98335586])
     """
     terms = terms_of(bonds)
     begin = _year_of(settlements(lots))

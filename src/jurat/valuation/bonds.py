@@ -15,6 +15,7 @@ from jurat.valuation.calendar import (
     BASIS,
     NO_DATE,
     Bools,
+    DateColumn,
     DayCount,
     Floats,
     Whole,
@@ -71,15 +72,15 @@ class Bonds:
     where the bond is carried to: maturity at par, or a call.
     """
 
-    maturity: npt.ArrayLike
+    maturity: DateColumn
     coupon: npt.ArrayLike
     frequency: npt.ArrayLike = 2
     """Coupons a year; of a zero, how often its yield compounds."""
     day_count: npt.ArrayLike = DayCount.THIRTY_BOND_BASIS
-    dated: npt.ArrayLike = "NaT"
-    first: npt.ArrayLike = "NaT"
+    dated: DateColumn = "NaT"
+    first: DateColumn = "NaT"
     month_end: npt.ArrayLike = False
-    end: npt.ArrayLike = "NaT"
+    end: DateColumn = "NaT"
     price: npt.ArrayLike = 1.0
     steps: Schedule | None = None
     """New coupon rates, each from a coupon date."""

@@ -4,6 +4,8 @@ A date is a whole number of days since 1 January 1970, a month a whole number si
 NumPy's own calendar costs some forty nanoseconds a date; a table of months costs one.
 """
 
+from collections.abc import Sequence
+from datetime import date
 from enum import IntEnum
 
 import numpy as np
@@ -13,6 +15,8 @@ Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Dates = npt.NDArray[np.datetime64]
+DateColumn = npt.ArrayLike | date | Sequence[date]
+"""Dates as people hold them: a column of NumPy's, of Python's, ISO text, or one for all."""
 
 _FIRST_MONTH = int(np.datetime64("0001-01", "M").astype(np.int64))
 _LAST_MONTH = int(np.datetime64("9999-12", "M").astype(np.int64))
@@ -51,7 +55,7 @@ BASIS = {DayCount.ACTUAL_360: 360.0, DayCount.ACTUAL_365: 365.0}
 """The days of a year of the rules that count days only."""
 
 
-def days_of(dates: npt.ArrayLike) -> Whole:
+def days_of(dates: DateColumn) -> Whole:
     """Dates as days since 1970; a date that is not known is `NO_DATE`."""
     return np.asarray(dates, dtype="datetime64[D]").astype(np.int64)
 
@@ -116,7 +120,7 @@ def thirty_days(begin: Whole, end: Whole, rule: npt.ArrayLike) -> Whole:
     return counted
 
 
-def days_between(begin: npt.ArrayLike, end: npt.ArrayLike, rule: DayCount) -> Whole:
+def days_between(begin: DateColumn, end: DateColumn, rule: DayCount) -> Whole:
     """Days of interest from one date to another.
 
     Units   days.

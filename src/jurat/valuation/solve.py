@@ -77,7 +77,7 @@ def solve_force(stream: Stream, paid: Floats, guess: Floats) -> tuple[Floats, np
         outcome[rows[done]] = np.where(edge, Outcome.OUT_OF_RANGE, Outcome.SOLVED)[done]
         if done.all():
             break
-        if done.mean() > 0.5:  # noqa: PLR2004 - worth the copying
+        if done.mean() > 0.5:
             keep = np.flatnonzero(~done)
             rows, price, stream = rows[keep], price[keep], stream.take(keep)
             now, low, high = now[keep], low[keep], high[keep]

@@ -130,8 +130,11 @@ class Flows:
     def worth(self, force: Floats) -> tuple[Floats, Floats]:
         """Present value, accrued interest included, and its slope in the force."""
         value = (self.interest + self.principal) * np.exp(-force[self.bond] * self.times)
-        slope = np.bincount(self.bond, -self.times * value, self.bonds)
-        return np.bincount(self.bond, value, self.bonds), slope
+        return self._sums(value), self._sums(-self.times * value)
+
+    def _sums(self, values: Floats) -> Floats:
+        # of no payments at all NumPy makes whole numbers
+        return np.bincount(self.bond, values, self.bonds).astype(np.float64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

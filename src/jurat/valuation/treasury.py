@@ -3,9 +3,9 @@
 import numpy as np
 import numpy.typing as npt
 
-from jurat.valuation.portfolio import listed, terms_of
 from jurat.valuation.bonds import Bonds, place_of
-from jurat.valuation.calendar import Floats, Whole, days_of
+from jurat.valuation.calendar import DateColumn, Floats, Whole, days_of
+from jurat.valuation.portfolio import listed, terms_of
 from jurat.valuation.streams import level_stream
 
 _BILLED = 1e8
@@ -18,7 +18,7 @@ _HALF_YEAR = 182
 """A bill of more days pays, in the investment yield, as if a coupon had fallen in between."""
 
 
-def bill_price(discount: npt.ArrayLike, bought: npt.ArrayLike, maturity: npt.ArrayLike) -> Floats:
+def bill_price(discount: npt.ArrayLike, bought: DateColumn, maturity: DateColumn) -> Floats:
     """What a bill costs at a bank discount: actual days over 360, off the par.
 
     Units   fractions: of par a year in, of par out.
@@ -34,7 +34,7 @@ def bill_price(discount: npt.ArrayLike, bought: npt.ArrayLike, maturity: npt.Arr
     return np.asarray(1 - np.asarray(discount, dtype=np.float64) * days / 360)
 
 
-def bill_discount(price: npt.ArrayLike, bought: npt.ArrayLike, maturity: npt.ArrayLike) -> Floats:
+def bill_discount(price: npt.ArrayLike, bought: DateColumn, maturity: DateColumn) -> Floats:
     """The bank discount of a bill at a price.
 
     Units   fractions: of par in, of par a year out.
@@ -47,9 +47,7 @@ def bill_discount(price: npt.ArrayLike, bought: npt.ArrayLike, maturity: npt.Arr
     return np.asarray((1 - np.asarray(price, dtype=np.float64)) * 360 / days)
 
 
-def investment_yield(
-    price: npt.ArrayLike, bought: npt.ArrayLike, maturity: npt.ArrayLike
-) -> Floats:
+def investment_yield(price: npt.ArrayLike, bought: DateColumn, maturity: DateColumn) -> Floats:
     """The yield of a bill like a coupon bond's: simple to half a year, then with one coupon between.
 
     Units   fractions: of par in, a year out.
@@ -81,7 +79,7 @@ def _year_after(begin: Whole) -> Whole:
     return np.asarray(np.minimum(later + day, last) - begin)
 
 
-def auction_price(bonds: Bonds, rates: npt.ArrayLike, settled: npt.ArrayLike) -> Floats:
+def auction_price(bonds: Bonds, rates: npt.ArrayLike, settled: DateColumn) -> Floats:
     """What a note or bond costs at an auction's yield, without accrued interest.
 
     The Treasury discounts the part of a period to the next coupon by simple interest, where the
@@ -113,7 +111,7 @@ def auction_price(bonds: Bonds, rates: npt.ArrayLike, settled: npt.ArrayLike) ->
     return np.asarray(dirty - np.floor(stream.accrued * _BILLED + _HALF) / _BILLED)
 
 
-def auction_accrued(bonds: Bonds, settled: npt.ArrayLike) -> Floats:
+def auction_accrued(bonds: Bonds, settled: DateColumn) -> Floats:
     """Interest accrued on a day, which the buyer pays besides the price.
 
     Units   fractions of par.
