@@ -1,13 +1,15 @@
 """A second opinion on bonds: QuantLib on random bonds of every convention, each disagreement explained.
 
-Where the two differ, our solver is given QuantLib's own payments and times. If they then agree, it
-is the counting that differs, and the reason is named; if not, the bond is unexplained.
+A difference is explained when three things hold: our listed payments and times give our answers,
+QuantLib's payments and times, in our solver, give QuantLib's, and the two lists differ, by a reason
+that has a name. Anything else is unexplained.
 """
 
 import random
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -15,8 +17,9 @@ import numpy as np
 from jurat.valuation import Bonds, DayCount, Lots, book_values, effective_yields
 from jurat.valuation.bonds import Schedule
 from jurat.valuation.calendar import Whole, dates_of, day_in_month, days_of, month_of
+from jurat.valuation.portfolio import terms_of
 from jurat.valuation.solve import solve_force
-from jurat.valuation.streams import Flows
+from jurat.valuation.streams import Flows, flows_after
 
 YIELD_TOLERANCE = 1e-9
 PAR = 1_000_000_00
@@ -96,7 +99,7 @@ def _later(chance: random.Random, settled: date, maturity: date) -> tuple[date, 
 
 
 def columns(made: list[Made]) -> tuple[Bonds, Lots]:
-    """The bonds and lots as columns; the price is of what is still owed."""
+    """The bonds and lots as columns."""
 
     def first(one: Made) -> str:
         return one.first.isoformat() if one.first else "NaT"
@@ -125,10 +128,15 @@ def columns(made: list[Made]) -> tuple[Bonds, Lots]:
     )
     lots = Lots(
         par=np.full(len(made), PAR),
-        cost=np.array([round(PAR * one.price * owed(one, one.settled)) for one in made]),
+        cost=np.array([_cost(one) for one in made]),
         settled=[one.settled for one in made],
     )
     return bonds, lots
+
+
+def _cost(one: Made) -> int:
+    """In cents: the price is of what is still owed."""
+    return round(PAR * one.price * owed(one, one.settled))
 
 
 def owed(one: Made, day: date) -> float:
@@ -264,33 +272,73 @@ def _weigh(found: Opinions, name: str, second: Second, ours: tuple[float, int, l
         found.widest_yield = max(found.widest_yield, abs(theirs - rate))
         found.widest_cents = max(found.widest_cents, *cents)
         return
-    flows = second.flows(one.settled)
-    force, _ = solve_force(flows, cost / PAR + flows.accrued, np.array([0.02]))
-    same = abs(float(np.expm1(force[0])) * one.frequency - theirs) <= YIELD_TOLERANCE
-    for at in one.later:
-        after = second.flows(at)
-        book = round(float(after.worth(force)[0][0] - after.accrued[0]) * PAR)
-        same = same and abs(book - second.book(theirs, at)) <= 1
-    if not same:
+    why = _reason(second) if _performed(second, rate, books) else ""
+    if not why or not _performed_by(second, theirs):
         found.unexplained.append(f"{name}: {one.rule.name} ours {rate!r} theirs {theirs!r} {cents}")
         return
-    found.reasons[_reason(second)] += 1
+    found.reasons[why] += 1
+
+
+def _own_flows(one: Made, at: date) -> Flows:
+    """Our payments and times after a day, each listed."""
+    return flows_after(terms_of(columns([one])[0]), days_of([at]))
+
+
+def _again(flows: list[Flows], cost: float) -> tuple[float, list[int]]:
+    """The force at a cost, and the book values by it, from payments and times alone."""
+    force, _ = solve_force(flows[0], cost + flows[0].accrued, np.array([0.02]))
+    return float(force[0]), [
+        round(float(after.worth(force)[0][0] - after.accrued[0]) * PAR) for after in flows[1:]
+    ]
+
+
+def _performed(second: Second, rate: float, books: list[int]) -> bool:
+    """Whether our payments and times give our answers."""
+    one = second.one
+    flows = [_own_flows(one, at) for at in (one.settled, *one.later)]
+    force, again = _again(flows, _cost(one) / PAR)
+    same = abs(np.expm1(force) * one.frequency - rate) <= YIELD_TOLERANCE
+    return bool(same) and all(abs(a - b) <= 1 for a, b in zip(again, books, strict=True))
+
+
+def _performed_by(second: Second, theirs: float) -> bool:
+    """Whether QuantLib's payments and times give QuantLib's answers, by our solver."""
+    one = second.one
+    flows = [second.flows(at) for at in (one.settled, *one.later)]
+    force, again = _again(flows, _cost(one) / PAR)
+    same = abs(np.expm1(force) * one.frequency - theirs) <= YIELD_TOLERANCE
+    books = [second.book(theirs, at) for at in one.later]
+    return bool(same) and all(abs(a - b) <= 1 for a, b in zip(again, books, strict=True))
+
+
+def _totals(flows: Flows) -> dict[float, float]:
+    """What is paid at each time."""
+    paid: dict[float, float] = {}
+    for time, amount in zip(flows.times, flows.interest + flows.principal, strict=True):
+        key = round(float(time), 9)
+        paid[key] = paid.get(key, 0.0) + float(amount)
+    return paid
 
 
 def _reason(second: Second) -> str:
-    """Which of QuantLib's payments or times are counted otherwise."""
+    """Which payment or time QuantLib counts otherwise; nothing where it counts as we do."""
     one = second.one
+    pairs = [(_own_flows(one, at), second.flows(at)) for at in (one.settled, *one.later)]
+    if all(
+        _totals(ours).keys() == _totals(its).keys()
+        and all(abs(_totals(ours)[key] - _totals(its)[key]) < 1e-12 for key in _totals(ours))
+        and abs(float(ours.accrued[0] - its.accrued[0])) < 1e-12
+        for ours, its in pairs
+    ):
+        return ""
     if one.rule > DayCount.THIRTY_EUROPEAN:
-        if len(one.periods) == 2 and one.first:
-            return "QuantLib takes a single odd period to be odd at both ends"
-        return f"{one.rule.name}: not known why"
-    whole = [
-        second.counter.yearFraction(second.day(a), second.day(b)) * one.frequency
-        for a, b in zip(one.periods[1:], one.periods[2:], strict=False)
-    ]
-    if any(abs(each - 1) > 1e-9 for each in whole):
-        return "30/360: QuantLib counts a whole period to or from a month's end as more or less than one"
-    return "30/360: QuantLib counts the first period by its days, which are not a whole period"
+        single = len(one.periods) == 2 and one.first is not None
+        return "QuantLib takes a single odd period to be odd at both ends" if single else ""
+    days = [second.day(each) for each in one.periods]
+    whole = [second.counter.yearFraction(*pair) * one.frequency for pair in pairwise(days)]
+    if any(abs(each - 1) > 1e-9 for each in whole[1:]):
+        return "30/360: QuantLib counts a whole period to or from a month's end as not quite one"
+    return "30/360: QuantLib counts the first period, or what is left of it, by its days"
 
 
 def report(found: Opinions) -> str:

@@ -34,6 +34,8 @@ class Outcome(IntEnum):
     OUT_OF_RANGE = 4
     """No yield that a bond can have gives the price."""
     NOT_CONVERGED = 5
+    NO_TIME = 6
+    """The day count leaves no day to the last payment: any yield would do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -65,6 +67,11 @@ def solve_force(stream: Stream, paid: Floats, guess: Floats) -> tuple[Floats, np
     stream = stream if len(rows) == len(paid) else stream.take(rows)
     price = np.log(paid[rows])
     now = np.clip(guess[rows], _LOWEST, _HIGHEST)
+    waits = stream.worth(now)[1] < 0
+    outcome[rows[~waits]] = Outcome.NO_TIME
+    if not waits.all():
+        keep = np.flatnonzero(waits)
+        rows, price, stream, now = rows[keep], price[keep], stream.take(keep), now[keep]
     low, high = np.full(len(rows), _LOWEST), np.full(len(rows), _HIGHEST)
     for _ in range(_STEPS):
         if not len(rows):
@@ -90,8 +97,8 @@ def _step(
 ) -> tuple[Floats, Bools, Floats, Floats]:
     """One step of Newton inside the bracket, or its middle; and whether that was the last."""
     low, high = bracket
-    value, slope = stream.worth(now)
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"):  # far out the powers overflow; then the middle is taken
+        value, slope = stream.worth(now)
         over = np.log(value) - price
         there = now - over * value / slope
     low = np.where(over > 0, now, low)
