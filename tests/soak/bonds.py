@@ -238,7 +238,7 @@ class Opinions:
 
 def ask(seeds: range) -> Opinions:
     """Ours and QuantLib's yields and book values of many bonds."""
-    import QuantLib as ql  # noqa: N813, PLC0415 - a second opinion, where it is installed
+    import QuantLib as ql
 
     made = [make(seed) for seed in seeds]
     bonds, lots = columns(made)

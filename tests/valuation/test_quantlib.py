@@ -2,6 +2,7 @@
 
 import pytest
 
+from jurat.valuation import book_values
 from tests.soak import bonds as soak
 
 pytest.importorskip("QuantLib", reason="a second opinion: pip install --group quantlib")
@@ -17,7 +18,7 @@ def test_quantlib_agrees_on_bonds_of_every_convention_or_the_difference_is_expla
 
 def test_a_planted_cent_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two cents of a million added to our book values: no counting of QuantLib's explains them."""
-    true = soak.book_values
+    true = book_values
     monkeypatch.setattr(soak, "book_values", lambda *given: true(*given) + 2)
     found = soak.ask(range(40))
     assert len(found.unexplained) == 40
