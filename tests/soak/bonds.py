@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from jurat.valuation import Bonds, DayCount, Lots, book_values, effective_yields
+from jurat.valuation import Between, Bonds, DayCount, Lots, book_values, effective_yields
 from jurat.valuation.bonds import Schedule
 from jurat.valuation.calendar import Whole, dates_of, day_in_month, days_of, month_of
 from jurat.valuation.portfolio import terms_of
@@ -98,7 +98,7 @@ def _later(chance: random.Random, settled: date, maturity: date) -> tuple[date, 
     return any_day, year_end if settled <= year_end < maturity else any_day
 
 
-def columns(made: list[Made]) -> tuple[Bonds, Lots]:
+def columns(made: list[Made], between: Between = Between.COMPOUND) -> tuple[Bonds, Lots]:
     """The bonds and lots as columns."""
 
     def first(one: Made) -> str:
@@ -130,6 +130,7 @@ def columns(made: list[Made]) -> tuple[Bonds, Lots]:
         par=np.full(len(made), PAR),
         cost=np.array([_cost(one) for one in made]),
         settled=[one.settled for one in made],
+        between=between,
     )
     return bonds, lots
 
@@ -221,6 +222,7 @@ class Second:
             bonds=1, bond=np.zeros(count, dtype=np.int64), times=np.array(times),
             days=np.zeros(count, dtype=np.int64), interest=np.array(amounts),
             principal=np.zeros(count), accrued=np.array([accrued]),
+            position=np.zeros(1), elapsed=np.zeros(1),
         )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Yields and book values: worked by hand, and what must hold of every lot."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jurat.valuation import (
+    Between,
     Bonds,
     DayCount,
     Lots,
@@ -109,6 +111,39 @@ def test_a_long_first_coupon_is_paid_in_full() -> None:
     assert float(yields.rate[0]) == pytest.approx(0.06, abs=5e-9)
 
 
+def test_between_coupons_a_book_value_runs_straight_or_compounds() -> None:
+    """98.1139 to 99.0385 in a half-year; at 46 of 180 days, 98.3502 straight, 98.3356 compounded."""
+    bonds = Bonds(maturity=["2013-11-15"], coupon=0.06)
+    straight = lot(981_139_05, "2012-11-15")
+    compound = replace(straight, between=Between.COMPOUND)
+    yields = effective_yields(bonds, straight)
+    part, coupon_date = Decimal(46) / 180, Decimal(103_000_000) / Decimal("1.04")
+    on_the_line = 981_139_05 + (coupon_date - 981_139_05) * part
+    assert book_values(bonds, straight, yields, "2012-12-31").tolist() == [round(on_the_line)]
+    worth = Decimal(981_139_05) * Decimal("1.04") ** part - Decimal(3_000_000) * part
+    assert book_values(bonds, compound, yields, "2012-12-31").tolist() == [round(worth)]
+
+
+@pytest.mark.parametrize("rule", list(DayCount))
+def test_a_lot_bought_at_par_is_carried_at_par_on_every_day(rule: DayCount) -> None:
+    bonds = Bonds(maturity=["2013-11-15"], coupon=0.06, day_count=rule)
+    lots = lot(MILLION, "2012-08-09")
+    yields = effective_yields(bonds, lots)
+    for day in range(0, 460, 7):
+        at = date(2012, 8, 9) + timedelta(days=day)
+        assert book_values(bonds, lots, yields, at).tolist() == [MILLION]
+
+
+def test_straight_and_compound_meet_on_coupon_dates() -> None:
+    level = [one for one in MADE if len(one.periods) > 2]
+    bonds, lots = soak.columns(level, Between.STRAIGHT)
+    yields = effective_yields(bonds, lots)
+    coupons = [next(day for day in one.periods if day > one.settled) for one in level]
+    straight = book_values(bonds, lots, yields, coupons)
+    compound = book_values(bonds, replace(lots, between=Between.COMPOUND), yields, coupons)
+    assert (np.abs(straight - compound) <= 1)[yields.solved].all()
+
+
 # -- what comes of lots that have no yield ------------------------------------------------
 
 
@@ -159,8 +194,9 @@ MADE = [soak.make(seed) for seed in range(20_000, 20_600)]
 """Random bonds of every convention."""
 
 
-def test_book_value_opens_at_cost_and_meets_redemption_to_the_cent() -> None:
-    bonds, lots = soak.columns(MADE)
+@pytest.mark.parametrize("between", list(Between))
+def test_book_value_opens_at_cost_and_meets_redemption_to_the_cent(between: Between) -> None:
+    bonds, lots = soak.columns(MADE, between)
     yields = effective_yields(bonds, lots)
     assert yields.solved.mean() > 0.99
     keep = yields.solved
@@ -171,8 +207,9 @@ def test_book_value_opens_at_cost_and_meets_redemption_to_the_cent() -> None:
     assert (np.abs(book_values(bonds, lots, yields, maturity) - last) <= 1)[keep].all()
 
 
-def test_accretion_year_by_year_adds_to_par_less_cost() -> None:
-    bonds, lots = soak.columns([one for one in MADE if not one.repaid])
+@pytest.mark.parametrize("between", list(Between))
+def test_accretion_year_by_year_adds_to_par_less_cost(between: Between) -> None:
+    bonds, lots = soak.columns([one for one in MADE if not one.repaid], between)
     yields = effective_yields(bonds, lots)
     total = np.zeros(len(lots.par), dtype=np.int64)
     for year in range(1980, 2055):
@@ -180,8 +217,9 @@ def test_accretion_year_by_year_adds_to_par_less_cost() -> None:
     assert (total == lots.par - lots.cost)[yields.solved].all()
 
 
-def test_year_end_values_are_book_values_at_year_ends() -> None:
-    bonds, lots = soak.columns(MADE)
+@pytest.mark.parametrize("between", list(Between))
+def test_year_end_values_are_book_values_at_year_ends(between: Between) -> None:
+    bonds, lots = soak.columns(MADE, between)
     yields = effective_yields(bonds, lots)
     ends = year_end_values(bonds, lots, yields)
     owner = np.repeat(np.arange(len(lots.par)), np.diff(ends.starts))
@@ -192,10 +230,11 @@ def test_year_end_values_are_book_values_at_year_ends() -> None:
         assert (ends.cents[at] == found[owner[at]]).all()
 
 
-def test_level_bonds_are_worth_the_same_with_every_payment_listed() -> None:
+@pytest.mark.parametrize("between", list(Between))
+def test_level_bonds_are_worth_the_same_with_every_payment_listed(between: Between) -> None:
     """A step to the same rate makes the list; the closed form must give its cents."""
     plain = [one for one in MADE if len(one.coupons) == 1 and not one.repaid and one.rule <= 3]
-    bonds, lots = soak.columns(plain)
+    bonds, lots = soak.columns(plain, between)
     same = Schedule.of([[(one.periods[1].isoformat(), one.coupons[0])] for one in plain])
     listed = Bonds(
         maturity=bonds.maturity, coupon=bonds.coupon, frequency=bonds.frequency,
@@ -251,7 +290,7 @@ def test_extreme_lots_never_give_a_wrong_number() -> None:
     )
     par = chance.choice([1, 100, MILLION, 10**13], count)
     cost = np.rint(par * 10.0 ** chance.uniform(-6, 3, count)).astype(np.int64)
-    lots = Lots(par=par, cost=cost, settled="2012-01-01")
+    lots = Lots(par=par, cost=cost, settled="2012-01-01", between=Between.COMPOUND)
     yields = effective_yields(bonds, lots)
     solved = yields.solved
     assert solved.mean() > 0.5

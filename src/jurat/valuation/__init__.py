@@ -23,6 +23,7 @@ from jurat.valuation.imr import (
     grouped_factors,
     known_rates,
 )
+from jurat.valuation.portfolio import Between
 from jurat.valuation.solve import Outcome, Yields
 from jurat.valuation.treasury import (
     auction_accrued,
@@ -35,6 +36,7 @@ from jurat.valuation.worst import Calls, Worst, worst_book_values, yield_to_wors
 
 __all__ = [
     "BANDS",
+    "Between",
     "Bonds",
     "Calls",
     "DayCount",

@@ -12,7 +12,15 @@ import numpy.typing as npt
 
 from jurat.valuation.bonds import Bonds, place_of
 from jurat.valuation.calendar import DateColumn, Floats, Whole, days_of, month_of
-from jurat.valuation.portfolio import Share, prices_at, shares, solve_yields, terms_of
+from jurat.valuation.portfolio import (
+    Between,
+    Opened,
+    carried,
+    prices_at,
+    shares,
+    solve_yields,
+    terms_of,
+)
 from jurat.valuation.solve import Yields
 from jurat.valuation.streams import Terms
 
@@ -25,6 +33,8 @@ class Lots:
     cost: npt.NDArray[np.int64]
     """Without accrued interest."""
     settled: DateColumn
+    between: Between = Between.STRAIGHT
+    """How book values run from one coupon date to the next."""
 
 
 def round_cents(amounts: Floats) -> Whole:
@@ -81,7 +91,12 @@ def book_values(bonds: Bonds, lots: Lots, yields: Yields, at: DateColumn) -> Who
     >>> book_values(bonds, lots, yields, "2013-11-15").tolist()
     [100000000]
     """
-    return in_cents(lots, prices_at(terms_of(bonds), yields.force, days_of(at)))
+    return in_cents(lots, prices_at(terms_of(bonds), yields.force, opened(lots), days_of(at)))
+
+
+def opened(lots: Lots) -> Opened:
+    """Where each lot's amortization begins."""
+    return Opened(price=prices_paid(lots), since=settlements(lots), between=lots.between)
 
 
 def in_cents(lots: Lots, prices: Floats) -> Whole:
@@ -130,9 +145,9 @@ def accretion(bonds: Bonds, lots: Lots, yields: Yields, between: tuple[str, str]
     terms, settled = terms_of(bonds), settlements(lots)
     begin = np.maximum(days_of(between[0]), settled)
     end = np.maximum(days_of(between[1]), settled)
-    opening = in_cents(lots, prices_at(terms, yields.force, begin))
+    opening = in_cents(lots, prices_at(terms, yields.force, opened(lots), begin))
     opening = np.where(yields.solved & (begin == settled), lots.cost, opening)
-    closing = in_cents(lots, prices_at(terms, yields.force, end))
+    closing = in_cents(lots, prices_at(terms, yields.force, opened(lots), end))
     return np.asarray(closing - opening + _repaid(terms, lots, begin, end) * yields.solved)
 
 
@@ -160,16 +175,16 @@ def year_end_values(bonds: Bonds, lots: Lots, yields: Yields) -> YearEnds:
     Shape   a row for each lot and year.
     Source  SSAP No. 26R, scientific amortization.
 
-    46 of 180 days on, 981,139.05 x 1.04 ^ (46 / 180), less 7,666.67 accrued:
+    46 of the 180 days from 981,139.05 to 990,384.62:
 
     >>> bonds = Bonds(maturity=["2013-11-15"], coupon=0.06)
     >>> lots = Lots(par=np.array([1_000_000_00]), cost=np.array([981_139_05]), settled="2012-11-15")
     >>> ends = year_end_values(bonds, lots, effective_yields(bonds, lots))
     >>> ends.years.tolist(), ends.cents.tolist()
-    ([2012], [98335586])
+    ([2012], [98350181])
     """
-    terms = terms_of(bonds)
-    begin = _year_of(settlements(lots))
+    terms, start = terms_of(bonds), opened(lots)
+    begin = _year_of(start.since)
     count = np.where(yields.solved, np.maximum(_year_of(terms.cycle.end) - begin, 0), 0)
     starts = np.concatenate([[0], np.cumsum(count)])
     cents = np.zeros(starts[-1], dtype=np.int64)
@@ -179,7 +194,8 @@ def year_end_values(bonds: Bonds, lots: Lots, yields: Yields) -> YearEnds:
             live = np.flatnonzero((first <= year) & (year < past))
             if len(live):
                 rows = share.rows[live]
-                value = _worth_at_year_end(share.take(live), yields.force[rows], year)
+                at = days_of(f"{year:04}-12-31")
+                value = carried(share.take(live), yields.force[rows], start.take(rows), at)
                 cents[starts[rows] + year - begin[rows]] = round_cents(value * lots.par[rows])
     owner = np.repeat(np.arange(len(count)), count)
     years = begin[owner] + np.arange(starts[-1]) - starts[owner]
@@ -188,8 +204,3 @@ def year_end_values(bonds: Bonds, lots: Lots, yields: Yields) -> YearEnds:
 
 def _year_of(days: Whole) -> Whole:
     return month_of(days) // 12 + 1970
-
-
-def _worth_at_year_end(share: Share, force: Floats, year: int) -> Floats:
-    stream = share.stream(days_of(f"{year:04}-12-31"))
-    return stream.worth(force)[0] - stream.accrued

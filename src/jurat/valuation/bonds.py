@@ -111,6 +111,23 @@ class Cycle:
     sound: Bools
     """Whether the terms can be: a frequency of whole months, dates in order, coupons on the cycle."""
 
+    def position(self, place: "Place", at: Whole) -> Floats:
+        """Time to maturity, as yields count it: periods, or days of a year's basis."""
+        basis = self.basis
+        if not basis.any():
+            return place.periods
+        by_days = self.frequency * (self.maturity - at) / np.maximum(basis, 1)
+        return np.where(basis > 0, by_days, place.periods)
+
+    def elapsed(self, place: "Place", at: Whole) -> Floats:
+        """Time since the last coupon; without end before the first."""
+        basis = self.basis
+        passed = place.number - place.periods
+        if basis.any():
+            by_days = self.frequency * (at - place.since) / np.maximum(basis, 1)
+            passed = np.where(basis > 0, by_days, passed)
+        return np.where(place.left > self.first, np.inf, passed)
+
     def take(self, rows: npt.NDArray[np.int64] | slice) -> Self:
         """The cycles of some bonds, in their order."""
         return type(self)(**{each.name: getattr(self, each.name)[rows] for each in fields(self)})

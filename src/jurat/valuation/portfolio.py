@@ -6,6 +6,7 @@ What a lot is worth does not depend on the block it falls in.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from enum import Enum
 from typing import Self
 
 import numpy as np
@@ -18,6 +19,8 @@ from jurat.valuation.streams import Stream, Terms, flows_after, level_stream
 
 _BLOCK = 16_384
 """Lots worked on at once: their columns stay in the processor's cache."""
+
+_SAME = 1e-12
 
 _OVER = 1e-9
 """By how much repayments may add to more than the par, written with the decimals people write."""
@@ -114,19 +117,71 @@ def solve_yields(terms: Terms, price: Floats, settled: Whole) -> Yields:
     return Yields(rate=terms.cycle.frequency * np.expm1(force), force=force, outcome=outcome)
 
 
-def prices_at(terms: Terms, force: Floats, at: Whole) -> Floats:
+class Between(Enum):
+    """How a book value runs from one coupon date to the next; on coupon dates all are one."""
+
+    STRAIGHT = "straight"
+    """In a straight line: a period's accretion by its days. A lot at par stays at par."""
+    COMPOUND = "compound"
+    """By the yield: what the payments are worth on the day, less interest accrued."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Opened:
+    """Where amortization begins: a price on a day, of each lot."""
+
+    price: Floats
+    since: Whole
+    between: Between = Between.STRAIGHT
+
+    def take(self, rows: Whole) -> Self:
+        """Those of some lots."""
+        return replace(self, price=self.price[rows], since=self.since[rows])
+
+
+def prices_at(terms: Terms, force: Floats, opened: Opened, at: Whole) -> Floats:
     """Book values as fractions of the original par; not a number without a yield."""
     found = np.full(len(force), np.nan)
     for share in shares(terms):
-        rows, cycle = share.rows, share.terms.cycle
+        rows = share.rows
         day = at if at.ndim == 0 else at[rows]
-        stream = share.stream(day)
-        clean = stream.worth(force[rows])[0] - stream.accrued
-        over = cycle.end <= day
+        clean = carried(share, force[rows], opened.take(rows), day)
+        over = share.terms.cycle.end <= day
         if over.any():
             clean = np.where(over, redeemed(terms, rows), clean)
         found[rows] = np.where(np.isnan(force[rows]), np.nan, clean)
     return found
+
+
+def carried(share: Share, force: Floats, opened: Opened, at: Whole) -> Floats:
+    """Book values before the end, as fractions of the original par."""
+    stream = share.stream(at)
+    value = stream.worth(force)[0]
+    if opened.between is Between.COMPOUND:
+        return value - stream.accrued
+    cycle = share.terms.cycle
+    start = cycle.position(place_of(cycle, opened.since), opened.since) - stream.position
+    bought_since = start <= stream.elapsed
+    elapsed = np.where(bought_since, start, stream.elapsed)
+    begin = np.where(bought_since, opened.price, value * np.exp(-force * elapsed))
+    wait, interest = stream.coming()
+    wait = np.where(np.isfinite(wait), wait, 0.0)
+    with np.errstate(all="ignore"):  # nothing is coming, or no time passes: the value stands
+        finish = value * np.exp(force * wait) - interest
+        moved = (finish - begin) * (elapsed / (elapsed + wait))
+    price = begin + np.where(elapsed > 0, moved, 0.0)
+    return np.where(*_at_par(share.terms, opened, at), price)
+
+
+def _at_par(terms: Terms, opened: Opened, at: Whole) -> tuple[npt.NDArray[np.bool_], Floats]:
+    """The lots bought at what they redeem, which have nothing to amortize, and what is still owed."""
+    rows = np.arange(len(opened.price))
+    price = terms.cycle.price
+    found = np.abs(opened.price - price * terms.outstanding(rows, opened.since)) < _SAME
+    if terms.steps is not None:
+        found &= np.diff(terms.steps.starts) == 0
+    owed = terms.outstanding(rows, np.broadcast_to(at, rows.shape))
+    return found, price * owed
 
 
 def redeemed(terms: Terms, rows: Whole) -> Floats:

@@ -28,6 +28,17 @@ class Stream(Protocol):
     def accrued(self) -> Floats:
         """Interest accrued on the day the stream begins."""
 
+    @property
+    def position(self) -> Floats:
+        """Time from that day to maturity."""
+
+    @property
+    def elapsed(self) -> Floats:
+        """Time since the last coupon; without end before the first."""
+
+    def coming(self) -> tuple[Floats, Floats]:
+        """When the next payment comes, and the interest in it."""
+
     def worth(self, force: Floats) -> tuple[Floats, Floats]:
         """Present value, accrued interest included, and its slope in the force."""
 
@@ -47,7 +58,17 @@ class Level:
     coupon: Floats
     last: Floats
     last_at: Floats
+    last_interest: Floats
     accrued: Floats
+    position: Floats
+    elapsed: Floats
+
+    def coming(self) -> tuple[Floats, Floats]:
+        """When the next payment comes, and the interest in it."""
+        some = self.count > 0
+        return np.where(some, self.until, self.last_at), np.where(
+            some, self.first, self.last_interest
+        )
 
     def take(self, rows: npt.NDArray[np.int64]) -> Self:
         """The streams of some bonds."""
@@ -94,7 +115,10 @@ def level_stream(cycle: Cycle, at: Whole, ends: Place) -> Level:
         coupon=np.where(count > 1, coupon, 0.0),
         last=cycle.price + cycle.coupon * ends.years,
         last_at=place.periods - ends.periods,
+        last_interest=cycle.coupon * ends.years,
         accrued=cycle.coupon * place.years,
+        position=cycle.position(place, at),
+        elapsed=cycle.elapsed(place, at),
     )
 
 
@@ -110,6 +134,15 @@ class Flows:
     interest: Floats
     principal: Floats
     accrued: Floats
+    position: Floats
+    elapsed: Floats
+
+    def coming(self) -> tuple[Floats, Floats]:
+        """When the next payment comes, and the interest in it."""
+        found = np.full((2, self.bonds), np.inf)
+        heads = np.flatnonzero(np.diff(self.bond, prepend=-1))
+        found[:, self.bond[heads]] = self.times[heads], self.interest[heads]
+        return found[0], found[1]
 
     def take(self, rows: npt.NDArray[np.int64]) -> Self:
         """The streams of some bonds, given in rising order."""
@@ -125,6 +158,8 @@ class Flows:
             interest=self.interest[keep],
             principal=self.principal[keep],
             accrued=self.accrued[rows],
+            position=self.position[rows],
+            elapsed=self.elapsed[rows],
         )
 
     def worth(self, force: Floats) -> tuple[Floats, Floats]:
@@ -221,6 +256,8 @@ def flows_after(terms: Terms, at: Whole) -> Flows:
         interest=terms.rate(bond, before) * owed * years,
         principal=np.where(closing, owed - left + left * own.price, owed - left),
         accrued=terms.rate(rows, place.since) * terms.outstanding(rows, place.since) * place.years,
+        position=cycle.position(place, at),
+        elapsed=cycle.elapsed(place, at),
     )
 
 

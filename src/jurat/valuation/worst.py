@@ -11,10 +11,10 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from jurat.valuation.amortization import Lots, in_cents, prices_paid, round_cents, settlements
+from jurat.valuation.amortization import Lots, in_cents, opened, round_cents
 from jurat.valuation.bonds import Bonds, Schedule
 from jurat.valuation.calendar import Bools, DateColumn, Dates, Floats, Whole, dates_of, days_of
-from jurat.valuation.portfolio import prices_at, redeemed, solve_yields, terms_of
+from jurat.valuation.portfolio import Opened, prices_at, redeemed, solve_yields, terms_of
 from jurat.valuation.solve import Yields
 from jurat.valuation.streams import Terms
 
@@ -40,14 +40,6 @@ class Worst:
     end: Dates
     price: Floats
     yields: Yields
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Carried:
-    """Book values as fractions of par, each reached on a day."""
-
-    price: Floats
-    since: Whole
 
 
 def yield_to_worst(bonds: Bonds, lots: Lots, calls: Calls) -> Worst:
@@ -105,18 +97,18 @@ def worst_book_values(
         own = _to(terms, days_of(worst.end), worst.price)
         reached = round_cents(redeemed(own, rows) * lots.par[rows]) / lots.par[rows]
         some = replace(calls, schedule=calls.schedule.take(rows))
-        again = _worst(
-            terms.take(rows), some, _Carried(price=reached, since=days_of(worst.end[rows]))
-        )
+        start = _from(start, rows, reached, days_of(worst.end[rows]))
+        again = _worst(terms.take(rows), some, start.take(rows))
         worst = _with(worst, rows, again)
         passed[rows] = _passed(terms.take(rows), again, day[rows])
-    prices = prices_at(_to(terms, days_of(worst.end), worst.price), worst.yields.force, day)
+    prices = prices_at(_to(terms, days_of(worst.end), worst.price), worst.yields.force, start, day)
     return in_cents(lots, prices), worst
 
 
-def _bought(lots: Lots, calls: Calls) -> _Carried:
+def _bought(lots: Lots, calls: Calls) -> Opened:
     """Cost at settlement, or the price of a call that is open then, if less."""
-    price, settled = prices_paid(lots), settlements(lots)
+    start = opened(lots)
+    price, settled = start.price, start.since
     rows = np.arange(len(price))
     schedule = calls.schedule
     upto = schedule.through(rows, settled)
@@ -124,7 +116,14 @@ def _bought(lots: Lots, calls: Calls) -> _Carried:
     if is_open.any():
         now = schedule.values[np.maximum(upto - 1, 0)]
         price = np.where(is_open, np.minimum(price, now), price)
-    return _Carried(price=price, since=settled)
+    return replace(opened(lots), price=price)
+
+
+def _from(start: Opened, rows: Whole, price: Floats, since: Whole) -> Opened:
+    """The same, some lots beginning anew."""
+    prices, days = start.price.copy(), start.since.copy()
+    prices[rows], days[rows] = price, since
+    return replace(start, price=prices, since=days)
 
 
 def _to(terms: Terms, end: Whole, price: Floats) -> Terms:
@@ -138,7 +137,7 @@ def _passed(terms: Terms, worst: Worst, day: Whole) -> Bools:
     return np.asarray((end < day) & (end < terms.cycle.end) & worst.yields.solved)
 
 
-def _worst(terms: Terms, calls: Calls, now: _Carried) -> Worst:
+def _worst(terms: Terms, calls: Calls, now: Opened) -> Worst:
     """The candidates of every bond solved in one column; the lowest yield of each."""
     count = len(now.since)
     owner, end, price = _candidates(terms, calls.schedule, now.since)
