@@ -180,6 +180,25 @@ def test_terms_that_cannot_be_are_named_and_never_solved(bond: Bonds) -> None:
     assert year_end_values(bond, lots, yields).cents.tolist() == []
 
 
+def test_a_schedule_out_of_order_is_not_read_as_if_it_were_in_order() -> None:
+    days = np.array(["2013-05-15", "2012-11-15"], dtype="datetime64[D]").astype(np.int64)
+    sinking = Schedule(starts=np.array([0, 2]), days=days, values=np.array([0.2, 0.2]))
+    bond = Bonds(maturity=["2013-11-15"], coupon=0.06, sinking=sinking)
+    assert outcome(bond, lot(MILLION, "2012-06-15")) is Outcome.TERMS
+
+
+@pytest.mark.parametrize("rule", [DayCount.THIRTY_BOND_BASIS, DayCount.ACTUAL_360])
+def test_a_maturity_in_the_year_9999_is_a_perpetual_bond(rule: DayCount) -> None:
+    """5 % at 80: 6.25 % for ever (by 360 days, a 365.2425th of a year more)."""
+    bonds = Bonds(maturity=["9999-12-15"] * 9, coupon=0.05, day_count=rule)
+    cost, par = np.full(9, 80 * MILLION // 100), np.full(9, MILLION)
+    lots = Lots(par=par, cost=cost, settled="2012-06-15")
+    yields = effective_yields(bonds, lots)
+    assert yields.rate.tolist() == pytest.approx([0.0625] * 9, abs=2e-4)
+    later = book_values(bonds, lots, yields, "2112-06-15")
+    assert (np.abs(later - cost) < 2 * MILLION / 1000).all()
+
+
 def test_one_bad_lot_leaves_the_others_as_they_are() -> None:
     bonds = Bonds(maturity=["2013-11-15", "2013-11-15"], coupon=[-1.0, 0.06])
     lots = Lots(par=np.array([MILLION] * 2), cost=np.array([981_139_05] * 2), settled="2012-11-15")

@@ -69,7 +69,8 @@ class Bonds:
 
     Rates are fractions of par a year, prices fractions of par. `dated` is where interest begins and
     `first` the first coupon's date, both blank when regular or long past. `end` and `price` are
-    where the bond is carried to: maturity at par, or a call.
+    where the bond is carried to: maturity at par, or a call. A floating coupon is its current rate;
+    at a reset the yield is solved again, of the book value reached.
     """
 
     maturity: DateColumn

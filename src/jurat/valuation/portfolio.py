@@ -20,6 +20,12 @@ from jurat.valuation.streams import Stream, Terms, flows_after, level_stream
 _BLOCK = 16_384
 """Lots worked on at once: their columns stay in the processor's cache."""
 
+_LISTED = 1_000_000
+"""Payments listed at once, or thereabouts: those of a perpetual bond run to the year 9999."""
+
+_LISTED_FROM = 480
+"""January 2010, from which they are counted to size a block."""
+
 _SAME = 1e-12
 
 _OVER = 1e-9
@@ -38,7 +44,8 @@ def listed(terms: Terms) -> npt.NDArray[np.bool_]:
 def terms_of(bonds: Bonds) -> Terms:
     """The cycle of bonds with their schedules.
 
-    A step or repayment off the cycle, below nought or of more than the par makes terms unsound.
+    Steps or repayments off the cycle, out of order, below nought or of more than the par make terms
+    unsound.
     """
     cycle = cycle_of(bonds)
     count = len(cycle.maturity)
@@ -48,6 +55,7 @@ def terms_of(bonds: Bonds) -> Terms:
             own = cycle.take(owner)
             place = place_of(own, schedule.days)
             wrong = (own.date(place.number) != schedule.days) | ~(schedule.values >= 0)
+            wrong[1:] |= (np.diff(schedule.days) <= 0) & (owner[1:] == owner[:-1])
             total = np.bincount(owner, schedule.values, count)
             cycle = replace(
                 cycle,
@@ -86,11 +94,20 @@ def shares(terms: Terms) -> Iterator[Share]:
     by_list = listed(terms)
     for kind in (False, True):
         of_kind = np.flatnonzero((by_list == kind) & terms.cycle.sound)
-        for begin in range(0, len(of_kind), _BLOCK):
-            rows = of_kind[begin : begin + _BLOCK]
+        for rows in _blocks(terms, of_kind, by_list=kind):
             own = terms.take(rows) if kind else Terms(cycle=terms.cycle.take(rows))
             ends = place_of(own.cycle, own.cycle.end)
             yield Share(rows=rows, terms=own, ends=ends, listed=kind)
+
+
+def _blocks(terms: Terms, rows: Whole, *, by_list: bool) -> list[Whole]:
+    """Rows in blocks of so many lots, or so many payments where they are listed."""
+    size = np.ones(len(rows), dtype=np.int64)
+    if by_list:
+        months = terms.cycle.month[rows] - _LISTED_FROM
+        size = 1 + np.maximum(months // terms.cycle.step[rows], 0) * _BLOCK // _LISTED
+    block = np.cumsum(size) // _BLOCK
+    return [each for each in np.split(rows, np.flatnonzero(np.diff(block)) + 1) if len(each)]
 
 
 def solve_yields(terms: Terms, price: Floats, settled: Whole) -> Yields:
