@@ -1,5 +1,6 @@
 """Callable bonds: the worst date, and what happens when it passes."""
 
+import random
 from decimal import Decimal
 
 import numpy as np
@@ -104,3 +105,57 @@ def test_lots_of_many_bonds_are_each_carried_as_alone() -> None:
     plain = book_values(BOND, PREMIUM, effective_yields(BOND, PREMIUM), "2016-12-31")
     assert int(book[1]) == int(plain[0])
     assert worst.yields.outcome.tolist() == [Outcome.SOLVED, Outcome.SOLVED, Outcome.TERMS]
+
+
+# -- re-performed in plain arithmetic, on coupon dates --------------------------------------
+
+
+def worth(rate: float, coupon: float, periods: int, price: float) -> float:
+    return (
+        sum(coupon / (1 + rate) ** k for k in range(1, periods + 1)) + price / (1 + rate) ** periods
+    )
+
+
+def solved(book: float, coupon: float, periods: int, price: float) -> float:
+    low, high = -0.4, 3.0
+    for _ in range(200):
+        middle = (low + high) / 2
+        low, high = (
+            (middle, high) if worth(middle, coupon, periods, price) > book else (low, middle)
+        )
+    return low
+
+
+def performed(book: float, coupon: float, ends: list[tuple[int, float]], at: int) -> float:
+    """Book value after `at` half-years: to the end of the lowest yield, and on from there."""
+    now = 0
+    while True:
+        ahead = [(end - now, price) for end, price in ends if end > now]
+        rate, periods, price = min(
+            (round(solved(book, coupon, n, price), 12), -n, price) for n, price in ahead
+        )
+        end = now - periods
+        if end >= at:
+            return worth(rate, coupon, end - at, price)
+        now, book = end, price
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_callable_bonds_are_carried_as_plain_arithmetic_has_it(seed: int) -> None:
+    chance = random.Random(seed)
+    length, coupon = chance.randrange(6, 40), chance.randrange(0, 80) / 2000
+    halves = sorted(chance.sample(range(1, length), chance.randrange(1, 5)))
+    ends = [(half, chance.choice([1.0, 1.01, 1.025, 1.05])) for half in halves] + [(length, 1.0)]
+    cost = chance.uniform(0.85, 1.25)
+
+    def day(half: int) -> str:
+        return f"{2012 + (half + 1) // 2}-{('11', '05')[half % 2]}-15"
+
+    schedule = Schedule.of([[(day(half), price) for half, price in ends[:-1]]])
+    bonds = Bonds(maturity=[day(length)], coupon=coupon * 2)
+    cents = round(cost * MILLION)
+    lots = Lots(par=np.array([MILLION]), cost=np.array([cents]), settled=day(0))
+    for at in range(1, length):
+        book = worst_book_values(bonds, lots, Calls(schedule=schedule), day(at))[0]
+        expected = performed(cents / MILLION, coupon, ends, at) * MILLION
+        assert abs(int(book[0]) - expected) < 1, (at, ends)
