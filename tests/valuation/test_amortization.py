@@ -268,13 +268,21 @@ def test_level_bonds_are_worth_the_same_with_every_payment_listed(between: Betwe
         assert (book_values(bonds, lots, one, at) == book_values(listed, lots, other, at)).all()
 
 
-def test_a_lot_is_worth_the_same_in_any_company() -> None:
-    bonds, lots = soak.columns(MADE)
+@pytest.mark.parametrize("split", [1, 7, 250])
+def test_a_lot_is_worth_the_same_in_any_company(split: int) -> None:
+    """To the last bit of the yield, and so to the cent."""
+    made = MADE if split > 1 else MADE[:100]
+    bonds, lots = soak.columns(made, Between.STRAIGHT)
     whole = effective_yields(bonds, lots)
-    for row in range(0, len(MADE), 97):
-        alone = effective_yields(*soak.columns([MADE[row]]))
-        assert alone.outcome[0] == whole.outcome[row]
-        assert alone.rate[0] == whole.rate[row] or not whole.solved[row]
+    values = year_end_values(bonds, lots, whole).cents.tolist()
+    apart = []
+    for begin in range(0, len(made), split):
+        some, few = soak.columns(made[begin : begin + split], Between.STRAIGHT)
+        yields = effective_yields(some, few)
+        assert yields.outcome.tolist() == whole.outcome[begin : begin + split].tolist()
+        assert yields.force.tobytes() == whole.force[begin : begin + split].tobytes()
+        apart += year_end_values(some, few, yields).cents.tolist()
+    assert apart == values
 
 
 @settings(max_examples=60, deadline=None)

@@ -73,21 +73,20 @@ def solve_force(stream: Stream, paid: Floats, guess: Floats) -> tuple[Floats, np
         keep = np.flatnonzero(waits)
         rows, price, stream, now = rows[keep], price[keep], stream.take(keep), now[keep]
     low, high = np.full(len(rows), _LOWEST), np.full(len(rows), _HIGHEST)
+    sought = np.ones(len(rows), dtype=np.bool_)
     for _ in range(_STEPS):
-        if not len(rows):
+        if not sought.any():
             break
         now, done, low, high = _step(stream, price, now, (low, high))
-        if not done.any():
-            continue
+        done &= sought  # the first answer stands, whatever company a lot is in
         force[rows[done]] = now[done]
         edge = (now < _LOWEST + _EDGE) | (now > _HIGHEST - _EDGE)
         outcome[rows[done]] = np.where(edge, Outcome.OUT_OF_RANGE, Outcome.SOLVED)[done]
-        if done.all():
-            break
-        if done.mean() > 0.5:
-            keep = np.flatnonzero(~done)
+        sought &= ~done
+        if sought.mean() < 0.5:
+            keep = np.flatnonzero(sought)
             rows, price, stream = rows[keep], price[keep], stream.take(keep)
-            now, low, high = now[keep], low[keep], high[keep]
+            now, low, high, sought = now[keep], low[keep], high[keep], sought[keep]
     force[outcome != Outcome.SOLVED] = np.nan
     return force, outcome
 
