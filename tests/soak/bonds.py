@@ -17,9 +17,9 @@ import numpy as np
 from jurat.valuation import Between, Bonds, DayCount, Lots, book_values, effective_yields
 from jurat.valuation.bonds import Schedule
 from jurat.valuation.calendar import Whole, dates_of, day_in_month, days_of, month_of
+from jurat.valuation.listing import Flows, flows_after
 from jurat.valuation.portfolio import terms_of
 from jurat.valuation.solve import solve_force
-from jurat.valuation.streams import Flows, flows_after
 
 YIELD_TOLERANCE = 1e-9
 PAR = 1_000_000_00
@@ -220,7 +220,7 @@ class Second:
         count = len(times)
         return Flows(
             bonds=1, bond=np.zeros(count, dtype=np.int64), times=np.array(times),
-            days=np.zeros(count, dtype=np.int64), interest=np.array(amounts),
+            interest=np.array(amounts),
             principal=np.zeros(count), accrued=np.array([accrued]),
             position=np.zeros(1), elapsed=np.zeros(1),
         )  # fmt: skip

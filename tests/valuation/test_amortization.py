@@ -22,6 +22,7 @@ from jurat.valuation import (
     effective_yields,
     year_end_values,
 )
+from jurat.valuation.bonds import cycle_of
 from tests.soak import bonds as soak
 
 MILLION = 1_000_000_00
@@ -326,3 +327,43 @@ def test_extreme_lots_never_give_a_wrong_number() -> None:
     }  # fmt: skip
     back = book_values(bonds, lots, yields, "2012-01-01")
     assert (np.abs(back - cost)[solved] <= 1 + cost[solved] * 1e-11).all()
+
+
+def test_a_call_inside_a_period_is_worth_the_same_with_every_payment_listed() -> None:
+    """Ends on any day, the last day of a year among them, with what has accrued by then."""
+    chance = np.random.default_rng(11)
+    count = 3_000
+    maturity = np.datetime64("2020-01-01") + chance.integers(0, 4_000, count)
+    year_ends = (chance.integers(2015, 2019, count) - 1969).astype("datetime64[Y]").astype("M8[D]")
+    end = np.where(
+        chance.random(count) < 0.5, year_ends - 1, maturity - chance.integers(1, 1_500, count)
+    )
+    level = Bonds(
+        maturity=maturity,
+        coupon=chance.integers(1, 80, count) / 1000,
+        frequency=chance.choice([1, 2, 4, 12], count),
+        day_count=chance.integers(0, 4, count),
+        end=end,
+        price=chance.choice([1.0, 1.02], count),
+    )
+    nothing = Schedule(starts=np.arange(count + 1), days=_coupons(level), values=np.zeros(count))
+    listed = replace(level, sinking=nothing)
+    lots = Lots(
+        par=np.full(count, MILLION),
+        cost=np.rint(MILLION * chance.uniform(0.95, 1.1, count)).astype(np.int64),
+        settled="2012-02-29",
+    )
+    one, other = effective_yields(level, lots), effective_yields(listed, lots)
+    assert one.solved.all()
+    assert np.abs(one.rate - other.rate).max() < 1e-11
+    for between in Between:
+        some = replace(lots, between=between)
+        for at in ("2013-06-30", "2014-12-31"):
+            apart = book_values(level, some, one, at) - book_values(listed, some, other, at)
+            assert not apart.any()
+
+
+def _coupons(bonds: Bonds) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """A coupon date of each bond, on which nothing is repaid: that makes the list."""
+    cycle = cycle_of(bonds)
+    return cycle.date(np.ones(len(cycle.maturity), dtype=np.int64))

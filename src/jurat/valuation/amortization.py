@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from jurat.valuation.bonds import Bonds, place_of
 from jurat.valuation.calendar import DateColumn, Floats, Whole, days_of, month_of
+from jurat.valuation.listing import Terms
 from jurat.valuation.portfolio import (
     Between,
     Opened,
@@ -22,7 +23,6 @@ from jurat.valuation.portfolio import (
     terms_of,
 )
 from jurat.valuation.solve import Yields
-from jurat.valuation.streams import Terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -188,7 +188,8 @@ def year_end_values(bonds: Bonds, lots: Lots, yields: Yields) -> YearEnds:
     count = np.where(yields.solved, np.maximum(_year_of(terms.cycle.end) - begin, 0), 0)
     starts = np.concatenate([[0], np.cumsum(count)])
     cents = np.zeros(starts[-1], dtype=np.int64)
-    for share in shares(terms):
+    for each in shares(terms):
+        share = each.opened(start.since[each.rows])
         first, past = begin[share.rows], (begin + count)[share.rows]
         for year in range(int(first.min()), int(past.max())):
             live = np.flatnonzero((first <= year) & (year < past))

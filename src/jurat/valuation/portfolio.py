@@ -14,8 +14,9 @@ import numpy.typing as npt
 
 from jurat.valuation.bonds import Bonds, Place, cycle_of, place_of
 from jurat.valuation.calendar import BASIS, NO_DATE, Floats, Whole
+from jurat.valuation.listing import Listing, Terms, flows_after, listing_after
 from jurat.valuation.solve import Outcome, Yields, solve_force
-from jurat.valuation.streams import Stream, Terms, flows_after, level_stream
+from jurat.valuation.streams import Stream, level_stream
 
 _BLOCK = 16_384
 """Lots worked on at once: their columns stay in the processor's cache."""
@@ -75,15 +76,27 @@ class Share:
     terms: Terms
     ends: Place
     listed: bool
+    listing: Listing | None = None
+    """Their payments, where they are listed and will be asked for again."""
+
+    def opened(self, since: Whole) -> Self:
+        """The same, its payments after a day listed for all later days."""
+        return replace(self, listing=listing_after(self.terms, since)) if self.listed else self
 
     def take(self, some: Whole) -> Self:
         """Some of the bonds, in rising order."""
         return replace(
-            self, rows=self.rows[some], terms=self.terms.take(some), ends=self.ends.take(some)
+            self,
+            rows=self.rows[some],
+            terms=self.terms.take(some),
+            ends=self.ends.take(some),
+            listing=None if self.listing is None else self.listing.take(some),
         )
 
     def stream(self, at: Whole) -> Stream:
         """Their payments after a day."""
+        if self.listing is not None:
+            return self.listing.after(at)
         if self.listed:
             return flows_after(self.terms, at)
         return level_stream(self.terms.cycle, at, self.ends)

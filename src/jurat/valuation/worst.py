@@ -14,9 +14,9 @@ import numpy.typing as npt
 from jurat.valuation.amortization import Lots, in_cents, opened, round_cents
 from jurat.valuation.bonds import Bonds, Schedule
 from jurat.valuation.calendar import Bools, DateColumn, Dates, Floats, Whole, dates_of, days_of
+from jurat.valuation.listing import Terms
 from jurat.valuation.portfolio import Opened, prices_at, redeemed, solve_yields, terms_of
 from jurat.valuation.solve import Yields
-from jurat.valuation.streams import Terms
 
 _T = TypeVar("_T", bound=np.generic)
 
