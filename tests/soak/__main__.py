@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from tests.soak import fuzz, planted, proof, reading
+from tests.soak import bonds, fuzz, planted, proof, reading
 
 
 def _reading() -> str:
@@ -31,6 +31,10 @@ def _kills() -> str:
     return proof.killed(100)
 
 
+def _bonds() -> str:
+    return bonds.report(bonds.ask(range(10_000)))
+
+
 BARS: dict[str, Callable[[], str]] = {
     "reading 1,000 damaged texts": _reading,
     "200 statements that tie": _ties,
@@ -38,6 +42,7 @@ BARS: dict[str, Callable[[], str]] = {
     "10,000 broken files": _fuzz,
     "proof of 1,000 planted changes": _proof,
     "100 closes killed": _kills,
+    "10,000 bonds against QuantLib": _bonds,
 }
 
 
