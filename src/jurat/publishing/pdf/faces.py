@@ -7,8 +7,6 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 REGULAR, BOLD = "RobotoCondensed-Regular", "RobotoCondensed-Bold"
-ASCENT = 0.75
-"""How high above the baseline capitals and figures stand, in ems; a little air above them counts."""
 
 
 @cache
