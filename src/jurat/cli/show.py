@@ -217,6 +217,8 @@ def _table(title: str, findings: list[Finding]) -> Iterator[str]:
         )
         difference = finding.show(finding.difference) if finding.difference else ""
         yield f"  {finding.id:<28} {finding.cells[0] if finding.cells else '':<30} {sides}{difference:>8}"
+        if finding.grade is Grade.ACCEPTED:
+            yield f"      {finding.detail}"
 
 
 def show_suspects(suspects: list[Suspect], limit: int = 3) -> Iterator[str]:

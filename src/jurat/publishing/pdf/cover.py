@@ -87,7 +87,7 @@ class CoverPrinter:
         inner = self.flow.stock.inner
         taken = sum(_natural(part) for part in parts)
         is_alone = len(parts) == 1
-        if any("; " in part.text for part in parts) or (is_alone and taken > 1.4 * inner):
+        if any("; " in part.text for part in parts) or (is_alone and taken > inner):
             self._list(parts)
             return
         self._need(3 * SIZE)
