@@ -239,7 +239,10 @@ def _stamped(statement: Statement, books: Books) -> Statement:
     """The statement with NONE stamped on the pages that nothing was said of."""
     said = {address.page for address in (*books.entries, *books.overrides)}
     said |= {c.address.page for c in statement.cells.values() if _says(c)}
-    stamped = replace(statement, none_pages=statement.pages - said)
+    said |= {name for name, form in statement.blank.pages.items() if form.asks}
+    none = statement.pages - said
+    cells = {a: cell for a, cell in statement.cells.items() if a.page not in none}
+    stamped = replace(statement, cells=cells, none_pages=none)
     return stamped.replaced(_crossed(stamped))
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from jurat.close import close
+from jurat.keeping import Faults
+from jurat.keeping.tables import rows_of
 from jurat.words import RecordError
 from tests.folders import add, change, example_copy, faults_of, put, small_folder
 
@@ -406,4 +408,16 @@ def test_the_message_says_why_and_what_next(tmp_path: Path) -> None:
         "inputs/tb.csv:2: the blank has no cell asets:1:1. Did you mean page assets?",
         "  Why it matters: A figure that is misplaced or counted twice would be sworn to.",
         "  Next: Mend them and close again; nothing was written.",
+    ]
+
+
+def test_an_amount_with_a_comma_and_no_quotes_is_never_cut(tmp_path: Path) -> None:
+    """1,234 without quotes makes seven fields of six: it is told, though the last of them is empty."""
+    path = tmp_path / "figures.csv"
+    path.write_text("page,line,column,amount,source,note\nassets,14,1,1,234,,\n", encoding="utf-8")
+    faults = Faults()
+    columns = ("page", "line", "column", "amount", "source", "note")
+    assert list(rows_of(path, path.name, columns, (), faults)) == []
+    assert faults.told == [
+        "figures.csv:2: 7 fields where 6 belong. Put a field with a comma in double quotes."
     ]

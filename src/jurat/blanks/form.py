@@ -152,6 +152,11 @@ class Form:
         """Whether it is a schedule with a row for each holding, behind the statement's own pages."""
         return self.declared.number.startswith(("E", "SI"))
 
+    @property
+    def asks(self) -> bool:
+        """Whether it asks questions to be answered by a box, so that it is never stamped NONE."""
+        return any(slot.kind.is_box for slot in self.slots)
+
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
         """Every fixed cell in print order."""

@@ -40,14 +40,16 @@ def rows_of(
     `name` is what the folder calls the file.
     """
     header: list[str] | None = None
+    width = 0
     for number, fields in _fields(path, name, faults):
         where = f"{name}:{number}"
         if header is None:
-            header = _without_empty_end(fields, 0)
+            header, width = _without_empty_end(fields, 0), len(fields)
             if not _fits(header, where, required, optional, faults):
                 return
             continue
-        fields = _without_empty_end(fields, len(header))
+        if len(fields) == width:  # a column that the header too leaves empty is none
+            fields = _without_empty_end(fields, len(header))
         if len(fields) != len(header):
             faults.add(
                 where,
