@@ -13,7 +13,7 @@ from jurat.keeping.company import NAME as COMPANY
 from jurat.keeping.gains import NAME as GAINS
 from jurat.keeping.gains import Gains
 from jurat.keeping.overrides import expired
-from jurat.money import Kind, round_half_away
+from jurat.money import LARGEST, Kind, round_half_away
 from jurat.reading import Reading, read
 from jurat.statement import Cell, CellState, Computed, Given, Overridden, Statement
 from jurat.statement.carry import on_form
@@ -24,8 +24,6 @@ from jurat.words import Address, JuratError, UsageError
 PRETAX = Address("imr", "2", inset=1)
 TAX = Address("imr", "2", inset=2)
 RELEASE = "imr_amortization"
-LARGEST = 10**12
-"""Dollars: sums of more would not fit the engine's integers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -154,8 +154,8 @@ class Form:
 
     @property
     def asks(self) -> bool:
-        """Whether it asks questions to be answered by a box, so that it is never stamped NONE."""
-        return any(slot.kind.is_box for slot in self.slots)
+        """Whether it asks questions, to be answered by boxes; the cover has boxes and asks none."""
+        return self.name != "cover" and any(slot.kind.is_box for slot in self.slots)
 
     @cached_property
     def slots(self) -> tuple[Slot, ...]:

@@ -12,7 +12,7 @@ import click
 from jurat.blanks import Blank, load_blank, with_laws
 from jurat.checks import Accepted, Grade, Outcome, Suspect, examine, read_accepted, suspects
 from jurat.cli.show import dump, outcome_as_json, quoted, show_outcome, show_suspects, with_file
-from jurat.keeping.company import NAME as COMPANY_FILE
+from jurat.cli.sources import is_company
 from jurat.reading import Reading, blank_of, read
 from jurat.words import JuratError, Severity, UsageError
 
@@ -170,7 +170,7 @@ def _files(named: Sequence[str]) -> list[Path]:
     missing: list[str] = []
     for name in named:
         path = Path(name)
-        if (path / COMPANY_FILE).is_file():
+        if is_company(path):
             raise UsageError(
                 f"{name} is a company folder, not a folder of filings.",
                 next=f"Close it, which checks it too: jurat close {quoted(name)}",

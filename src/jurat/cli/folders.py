@@ -13,6 +13,7 @@ import click
 if TYPE_CHECKING:
     from jurat.keeping.edits import Edit, Edited
     from jurat.reading.changes import Change
+    from jurat.reading.workbook import Evaluated
     from jurat.statement import Statement
 
 _WIDTH = 100
@@ -179,16 +180,18 @@ def import_workbook_verb(
     from jurat.close import close
     from jurat.keeping.edits import Edited
     from jurat.reading.changes import changes
+    from jurat.reading.workbook import evaluate
     from jurat.words import UsageError
 
     if is_applied and not who.strip():
         raise UsageError("Somebody answers for a change.", next="Add --who NAME.")
     closed = close(folder).statement
-    found = changes(workbook, closed)
+    opened = evaluate(workbook)
+    found = changes(opened, closed)
     today = datetime.now().astimezone().date()
     by = Edited(source=workbook.name, who=who.strip(), today=today)
     shown = list(_show_changes(closed, found))
-    written = apply_changes(folder, workbook, found, by) if found and is_applied else []
+    written = apply_changes(folder, opened, found, by) if found and is_applied else []
     if as_json:
         told = [asdict(one) | {"address": str(one.address)} for one in found]
         dump({"changes": told, "written": written})
@@ -202,7 +205,9 @@ def import_workbook_verb(
         click.echo("\nNothing was written. To take them over: --apply --who NAME")
 
 
-def apply_changes(folder: Path, workbook: Path, found: list["Change"], by: "Edited") -> list[str]:
+def apply_changes(
+    folder: Path, workbook: "Path | Evaluated", found: list["Change"], by: "Edited"
+) -> list[str]:
     """Take a workbook's changes over into the folder; the names of the files written.
 
     Tried first on a copy: its closing must say what the workbook says, cell by cell.

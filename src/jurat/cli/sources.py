@@ -5,6 +5,15 @@ from pathlib import Path
 from jurat.statement import Statement
 
 
+def is_company(path: Path) -> bool:
+    """Whether a path is a company folder; the room that knows is loaded for folders only."""
+    if not path.is_dir():
+        return False
+    from jurat.keeping.company import NAME
+
+    return (path / NAME).is_file()
+
+
 def statement_of(path: Path) -> Statement:
     """The statement in a file, or the one that a company folder closes to.
 

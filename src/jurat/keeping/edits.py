@@ -140,8 +140,7 @@ class _Taking:
             return COMPANY
         if form_line and form_line.role is Role.WRITE_IN:
             return write_ins.NAME
-        asks = any(slot.kind.is_box for slot in self.books.blank.pages[page].slots)
-        return answers.NAME if asks else figures.HOME
+        return answers.NAME if self.books.blank.pages[page].asks else figures.HOME
 
     # -- figures ----------------------------------------------------------------------------------
 

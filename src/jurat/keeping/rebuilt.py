@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from jurat.blanks import Equation, PriorCell, electing, with_laws
-from jurat.money import Kind, round_half_away
-from jurat.statement import Cell, CellState, Statement
+from jurat.money import Kind
+from jurat.statement import Cell, CellState, Statement, filling_rules, stated_figure
 from jurat.words import Address, JuratError, Severity
 
 
@@ -128,17 +128,8 @@ def _elected(statement: Statement) -> tuple[str, ...]:
 
 def _ruled(statement: Statement) -> Iterator[tuple[Address, int]]:
     """The cells that a rule gives, each with what the filing differs from it by."""
-    system, (values, present, _) = statement.system, statement.vectors
-    residuals = system.residuals(values)
-    for left, row in system.filled_by.items():
-        address = system.cells[left]
-        terms = system.row(row)[1:]
-        speaks = not terms or any(present[cell] for cell, _ in terms)
-        runs = system.pages_of[row] <= statement.pages_known
-        if isinstance(address, Address) and speaks and runs and address.page in statement.pages:
-            is_told = bool(present[left])
-            yield address, round_half_away(int(residuals[row]), int(system.scales[row])) * is_told
-    for share in system.percentages:
-        address = system.cells[share.left]
-        if isinstance(address, Address) and present[share.part]:
-            yield address, 0
+    for address, rule in filling_rules(statement).items():
+        given = rule.gives(lambda place: stated_figure(statement, place))
+        stated = stated_figure(statement, address)
+        if given is not None:
+            yield address, 0 if stated is None else stated - given

@@ -226,7 +226,7 @@ def _overrides(rebuilt: Rebuilt) -> Iterator[tuple[object, ...]]:
 def _answers(filed: Statement, *, keep: bool) -> Iterator[str]:
     """The questions of each page that asks any, with its tables; for the year after left open."""
     for form in filed.blank.pages.values():
-        if form.name == "cover" or not _asks(filed, form.name):
+        if not form.asks:
             continue
         yield f"[{form.name}]\n"
         for line in form.lines:
@@ -239,10 +239,6 @@ def _answers(filed: Statement, *, keep: bool) -> Iterator[str]:
             if group.is_table:
                 yield from _answered_table(filed, form.name, group.id, keep=keep)
         yield "\n"
-
-
-def _asks(filed: Statement, page: str) -> bool:
-    return any(slot.kind.is_box and not slot.is_xxx for slot in filed.blank.pages[page].slots)
 
 
 def _answered_table(filed: Statement, page: str, table: str, *, keep: bool) -> Iterator[str]:

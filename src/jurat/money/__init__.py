@@ -4,7 +4,7 @@ Owns: what a printed figure means in whole units, and how a figure is printed ba
 Must not know: pages, lines, or where a figure stands.
 """
 
-from jurat.money.amounts import EXACT, format_exact, parse_amount, to_dollars
+from jurat.money.amounts import EXACT, LARGEST, format_exact, parse_amount, to_dollars
 from jurat.money.figures import (
     Kind,
     format_figure,
@@ -15,6 +15,7 @@ from jurat.money.figures import (
 
 __all__ = [
     "EXACT",
+    "LARGEST",
     "Kind",
     "format_exact",
     "format_figure",

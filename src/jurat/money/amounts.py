@@ -8,7 +8,7 @@ EXACT = 1_000_000
 """Exact money counts millionths of a dollar: an amount of cents times a printed factor has no more."""
 
 _AMOUNT = re.compile(r"(\()?(-)?\$?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]{1,2}))?(\))?")
-_MOST = 10**12
+LARGEST = 10**12
 """Dollars. Sums of sums of more would not fit the engine's integers."""
 
 
@@ -25,7 +25,7 @@ def parse_amount(text: str) -> int:
     if match is None or bool(match[1]) != bool(match[5]) or (match[1] and match[2]):
         raise ValueError(f"{text!r} is not an amount")
     cents = int(match[3].replace(",", "")) * 100 + int((match[4] or "").ljust(2, "0"))
-    if cents > _MOST * 100:
+    if cents > LARGEST * 100:
         raise ValueError(f"{text!r} is beyond a million million dollars")
     return (-cents if match[1] or match[2] else cents) * (EXACT // 100)
 

@@ -22,7 +22,6 @@ from jurat.prove.read_back import (
     as_tables,
     as_told,
     as_worked,
-    edits,
 )
 from jurat.publish import (
     EXPLANATIONS,
@@ -184,8 +183,7 @@ def _compare(model: Statement, folder: Path, name: str, manifest: _Manifest) -> 
         sights = PROVED[name](model, _there(path))
         cells = sum(":" in place for place in sights[0].expected)
         lines = [line for sight in sights for line in sight.unequal]
-        if name == WORKBOOK:
-            lines = _told_apart(lines, edits(model, path))
+        lines = _told_apart(lines, sights[0].typed)
         if name in (PDF, SIGNED):
             note = _looked_at(model, path, manifest, lines)
         if name == SIGNED:

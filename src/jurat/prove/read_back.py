@@ -3,19 +3,21 @@
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from xml.sax.saxutils import unescape as _unescape
 from zipfile import ZipFile
 
 from jurat.checks import examine
-from jurat.publish import CODES, MANIFEST, WORKBOOK
+from jurat.publish import CODES, MANIFEST
+from jurat.publishing.blocks import one_line
 from jurat.publishing.data import EXPLAINED, plain
 from jurat.reading import Reading, read
 from jurat.reading.changes import changes
 from jurat.reading.model import read_parquet, read_tables
 from jurat.reading.paged import is_pdf
 from jurat.reading.site import read_charts, read_panel, read_site, read_stamps
+from jurat.reading.workbook import Evaluated, evaluate, read_ours
 from jurat.statement import Cell, CellState, Read, Statement
 from jurat.words import Address, ReadError, UsageError
 
@@ -41,6 +43,8 @@ class Sight:
     part: str = ""
     unsettled: tuple[Line, ...] = ()
     """What could not simply be read: repaired, doubted, or in no cell."""
+    typed: Mapping[str, Line] = field(default_factory=dict)
+    """What was typed against the output's own rules, cell by cell."""
 
     @property
     def unequal(self) -> Iterator[Line]:
@@ -62,22 +66,13 @@ def unescape(text: str) -> str:
     return _unescape(text, {"&quot;": '"', "&apos;": "'"})
 
 
-def one_line(text: str) -> str:
-    """A text with single spaces."""
-    return " ".join(text.split())
-
-
 def _shown(statement: Statement) -> dict[str, str]:
     """What a statement's cells show; a box that nobody ticked shows nothing."""
     return {
-        str(address): one_line(_print(cell))
+        str(address): one_line(cell.shown)
         for address, cell in statement.cells.items()
-        if _print(cell) and not _is_open_box(cell)
+        if cell.shown and not _is_open_box(cell)
     }
-
-
-def _print(cell: Cell) -> str:
-    return "(unknown)" if cell.state is CellState.UNKNOWN else cell.shown
 
 
 def _is_open_box(cell: Cell) -> bool:
@@ -95,16 +90,17 @@ def as_read(model: Statement, path: Path) -> list[Sight]:
         raise ReadError(
             f"{path.name} is no {path.suffix[1:]} file.", next="Close the folder again."
         )
-    reading = read(path, model.blank)
+    return [_sight_of(model, read(path, model.blank))]
+
+
+def _sight_of(model: Statement, reading: Reading) -> Sight:
     expected, now = _shown(model), reading.statement
     heads = {"company": (model.company, now.company), "year": (str(model.year), str(now.year))}
-    return [
-        Sight(
-            expected=expected | _pages(model) | {name: one for name, (one, _) in heads.items()},
-            shown=_shown(now) | _pages(now) | {name: other for name, (_, other) in heads.items()},
-            unsettled=tuple(_unsettled(reading, expected)),
-        )
-    ]
+    return Sight(
+        expected=expected | _pages(model) | {name: one for name, (one, _) in heads.items()},
+        shown=_shown(now) | _pages(now) | {name: other for name, (_, other) in heads.items()},
+        unsettled=tuple(_unsettled(reading, expected)),
+    )
 
 
 def _unsettled(reading: Reading, expected: Shown) -> Iterator[Line]:
@@ -125,13 +121,16 @@ def as_worked(model: Statement, path: Path) -> list[Sight]:
         styles = archive.read("xl/styles.xml").decode()
     formats = {unescape(code) for code in _FORMAT.findall(styles)}
     lies = {f"number format {code}": code for code in formats if not _PLAIN.fullmatch(code)}
-    return [*as_read(model, path), Sight(expected={}, shown=lies, part="shows other figures")]
+    evaluated = evaluate(path)
+    sight = _sight_of(model, read_ours(evaluated, model.blank))
+    return [
+        replace(sight, typed=_typed(model, evaluated)),
+        Sight(expected={}, shown=lies, part="shows other figures"),
+    ]
 
 
-def edits(model: Statement, path: Path) -> dict[str, Line]:
+def _typed(model: Statement, evaluated: Evaluated) -> dict[str, Line]:
     """What was typed into a workbook, cell by cell; what only follows by formulas is not among it."""
-    if path.name != WORKBOOK:
-        return {}
     return {
         str(change.address): (
             str(change.address),
@@ -139,7 +138,7 @@ def edits(model: Statement, path: Path) -> dict[str, Line]:
             "" if change.now is None else str(change.now),
             f"typed at {change.place}",
         )
-        for change in changes(path, model)
+        for change in changes(evaluated, model)
     }
 
 

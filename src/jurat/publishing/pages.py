@@ -22,7 +22,7 @@ from jurat.publishing.blocks import (
     one_line,
     plain,
 )
-from jurat.statement import CellState, Statement
+from jurat.statement import Statement
 from jurat.words import Address, for_year, insets_of
 from jurat.words.captions import split_at_insets
 from jurat.words.page import Column, Line, Rows, Table, WriteIns
@@ -33,7 +33,6 @@ DETAILS = "DETAILS OF WRITE-INS"
 _APART = frozenset({"schedule_a", "schedule_b", "schedule_ba", "schedule_d"})
 _SECTIONED = frozenset({"schedule_d_summary"})
 _LEADS = {"imr_amortization": "Year of Amortization", "schedule_d_summary": "Description"}
-UNKNOWN = "(unknown)"
 NUMBERS_APART = 3
 """So many columns print their numbers on a line of their own."""
 NEW_SHEET_BEFORE = frozenset({"derivatives_head", "lending_head", "gaap_head"})
@@ -230,8 +229,6 @@ class PageBlocks:
     def shown(self, slot: Slot) -> str:
         """What is printed in a cell; nothing when it is blank."""
         cell = self.statement.cells.get(slot.address)
-        if cell and cell.state is CellState.UNKNOWN:
-            return UNKNOWN
         if cell and (text := one_line(cell.shown)):
             return text
         return "XXX" if slot.is_xxx and not self.is_none else ""

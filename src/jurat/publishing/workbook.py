@@ -18,6 +18,7 @@ from jurat.publishing.workbook_formulas import Formulas, Spot
 from jurat.publishing.workbook_plan import Part, Placed, SheetPlan, plan_sheets
 from jurat.publishing.workbook_styles import FAINT, LINE_HEIGHT, Look, Styles
 from jurat.statement import (
+    STATE_WORDS,
     Cell,
     CellState,
     FillingRule,
@@ -261,11 +262,7 @@ def _is_told(cell: Cell) -> bool:
 
 def _marked(cell: Cell) -> str:
     """What stands where a figure belongs and none is."""
-    return {
-        CellState.NOT_APPLICABLE: "XXX",
-        CellState.UNREAD: "(unread)",
-        CellState.UNKNOWN: "(unknown)",
-    }.get(cell.state, "")
+    return STATE_WORDS.get(cell.state, "")
 
 
 def _number(cell: Cell) -> Decimal:

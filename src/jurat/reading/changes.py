@@ -12,6 +12,7 @@ from jurat.reading.reading import Doubt
 from jurat.reading.workbook import Evaluated, cell_at, evaluate, is_same_blank
 from jurat.reading.workbook_file import Entry, Place
 from jurat.statement import (
+    STATE_WORDS,
     Cell,
     CellState,
     Standing,
@@ -58,7 +59,7 @@ class Change:
         return f"{self.address}: {self.kind}, was {was}, is {now} ({self.place})"
 
 
-def changes(workbook: Path | bytes, statement: Statement) -> list[Change]:
+def changes(workbook: Path | bytes | Evaluated, statement: Statement) -> list[Change]:
     """What was edited in the workbook of a statement, in page order; what follows by a formula is no edit.
 
     An input may hold a formula of one's own, and a number kept as text, where it comes to a figure the
@@ -67,7 +68,7 @@ def changes(workbook: Path | bytes, statement: Statement) -> list[Change]:
     Raises  ReadError naming every cell that cannot be taken over: of another company or blank, deleted,
             moved off its line, unknown, not of its kind, or edited where the form asks nothing.
     """
-    evaluated = evaluate(workbook)
+    evaluated = workbook if isinstance(workbook, Evaluated) else evaluate(workbook)
     comparison = _Comparison(evaluated, statement)
     faults = list(comparison.faults())
     found: list[Change] = []
@@ -238,11 +239,7 @@ def _told(cell: Cell | None) -> int | str | None:
         return cell.value.replace("\r\n", "\n").replace("\r", "\n")  # a workbook knows one
     if cell.state is CellState.VALUE:
         return cell.value
-    return {
-        CellState.NOT_APPLICABLE: "XXX",
-        CellState.UNREAD: "(unread)",
-        CellState.UNKNOWN: "(unknown)",
-    }[cell.state]
+    return STATE_WORDS[cell.state]
 
 
 def _kind(slot: Slot, standing: Standing) -> ChangeKind:

@@ -33,13 +33,6 @@ class Block:
     lines: list[TextLine] = field(default_factory=list)
 
 
-def is_questionnaire(form: Form) -> bool:
-    """Whether a page asks questions rather than amounts."""
-    return form.name != "cover" and any(
-        slot.kind.is_box for line in form.lines for slot in line.slots
-    )
-
-
 def find_blocks(region: Region, form: Form) -> list[Block]:
     """Part a page of interrogatories at their numbers, which rise."""
     tables = {group.id: group for group in form.groups if group.is_table}

@@ -14,7 +14,7 @@ from jurat.reading.figures import read_run
 from jurat.reading.gathered import Gathered
 from jurat.reading.moves import Stray
 from jurat.reading.pages import COVER, Region
-from jurat.reading.questions import find_blocks, is_questionnaire, read_blocks
+from jurat.reading.questions import find_blocks, read_blocks
 from jurat.reading.reading import Doubt
 from jurat.reading.row import Row
 from jurat.reading.rows import PageRows, find_rows
@@ -28,7 +28,7 @@ def read_region(found: Gathered, region: Region, form: Form, year: int) -> None:
         for cell in read_cover(region, form):
             found.cells[cell.address] = cell
         return
-    asked = list(read_blocks(find_blocks(region, form), form)) if is_questionnaire(form) else []
+    asked = list(read_blocks(find_blocks(region, form), form)) if form.asks else []
     page_rows = find_rows(_without_tables(region, asked), form, year)
     found.rows[region.page] = page_rows
     found.used.rows(page_rows)

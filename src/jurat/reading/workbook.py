@@ -13,17 +13,13 @@ from jurat.reading.text import read_text
 from jurat.reading.workbook_file import Place, WorkbookFile, open_workbook
 from jurat.reading.workbook_lines import Lines, lines_of
 from jurat.reading.working import Worked, work
-from jurat.statement import Because, Cell, CellState, Read, Statement
+from jurat.statement import STATE_WORDS, Because, Cell, CellState, Read, Statement
 from jurat.words import Address, ReadError, UsageError, address_named
 
 BLANK, YEAR, COMPANY = "statement.blank", "statement.year", "statement.company"
 PAGE, STAMP = "page.", "stamp."
-MARKS = {
-    "XXX": CellState.NOT_APPLICABLE,
-    "(unread)": CellState.UNREAD,
-    "(unknown)": CellState.UNKNOWN,
-}
-"""What stands in a cell that holds neither a figure nor a blank."""
+STATES = {mark: state for state, mark in STATE_WORDS.items()}
+"""The state of a cell that holds neither a figure nor a blank, by what stands in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,14 +117,18 @@ def read_workbook(path: Path, blank: Blank) -> Reading:
     """
     file = open_workbook(path)
     if is_ours(file):
-        return _read_ours(_evaluated(file), blank)
+        return read_ours(_evaluated(file), blank)
     return _read_print(lines_of(file, open_workbook(path, values=True), blank), blank)
 
 
 # -- our own ------------------------------------------------------------------------------------
 
 
-def _read_ours(evaluated: Evaluated, blank: Blank) -> Reading:
+def read_ours(evaluated: Evaluated, blank: Blank) -> Reading:
+    """A statement from a workbook of ours that is evaluated.
+
+    Raises  ReadError when it is of another blank.
+    """
     _refuse_other_blank(evaluated, blank)
     cells: dict[Address, Cell] = {}
     doubts: list[Doubt] = []
@@ -192,9 +192,9 @@ def cell_at(evaluated: Evaluated, slot: Slot) -> Cell | Doubt | None:
         value = evaluated.value(slot.address)
         if value is None or value == "":
             return None
-        if value in MARKS and slot.kind is not Kind.TEXT:
+        if value in STATES and slot.kind is not Kind.TEXT:
             because = replace(because, raw=str(value))
-            state = MARKS[str(value)]
+            state = STATES[str(value)]
             return Cell(address=slot.address, kind=slot.kind, state=state, because=because)
         held = held_in(value, slot.kind)
     except (FormulaError, ValueError) as fault:

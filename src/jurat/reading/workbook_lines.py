@@ -11,7 +11,6 @@ from jurat.blanks import Blank, Form
 from jurat.reading.document import Document, document_of
 from jurat.reading.formulas import Value, decimal_of
 from jurat.reading.pages import folded
-from jurat.reading.questions import is_questionnaire
 from jurat.reading.workbook_file import Entry, Place, WorkbookFile
 from jurat.reading.working import constant, work
 
@@ -122,7 +121,7 @@ class _Printer:
         self.caption = _caption_column(rows)
         used = {column for _, cells in rows for column in cells}
         self.columns = sorted(used - self.insets - set(range(self.caption + 1)))
-        self.asks = form is not None and is_questionnaire(form)
+        self.asks = form is not None and form.asks
         self.boxes = {
             folded(slot.caption) for slot in (form.slots if form else ()) if slot.kind.is_box
         }

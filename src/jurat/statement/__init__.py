@@ -5,6 +5,7 @@ Must not know: severities, findings, or where a document came from.
 """
 
 from jurat.statement.cells import (
+    STATE_WORDS,
     Because,
     Cell,
     CellState,
@@ -29,6 +30,7 @@ from jurat.statement.system import PRIOR, Layout, System, layout_of, system_for
 
 __all__ = [
     "PRIOR",
+    "STATE_WORDS",
     "Because",
     "Cell",
     "CellState",

@@ -17,6 +17,14 @@ class CellState(StrEnum):
     UNREAD = "unread"
 
 
+STATE_WORDS = {
+    CellState.NOT_APPLICABLE: "XXX",
+    CellState.UNREAD: "(unread)",
+    CellState.UNKNOWN: "(unknown)",
+}
+"""What stands in a cell that holds neither a figure, words nor a blank."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repair:
     """What a reader saw, what it chose, what proves it, what it turned down."""
@@ -99,12 +107,8 @@ class Cell:
     @property
     def shown(self) -> str:
         """The cell as the form prints it."""
-        if self.state is CellState.NOT_APPLICABLE:
-            return "XXX"
-        if self.state is CellState.UNREAD:
-            return "(unread)"
-        if self.state is CellState.UNKNOWN:
-            return "(unknown)"
+        if self.state in STATE_WORDS:
+            return STATE_WORDS[self.state]
         if isinstance(self.value, int):
             return format_figure(self.value, self.kind)
         return self.value or ""

@@ -6,8 +6,8 @@ Places are in points from the upper left corner; `y` of a text is its baseline.
 from dataclasses import dataclass, field
 
 from jurat.publishing.layout import Strip
-from jurat.publishing.pages import UNKNOWN
 from jurat.publishing.pdf.faces import width_of
+from jurat.statement import STATE_WORDS, CellState
 from jurat.words import Address, require
 
 LONG, SHORT = 14 * 72.0, 8.5 * 72.0
@@ -155,5 +155,5 @@ class Sheaf:
         return x
 
 
-MARKED = frozenset({"(unread)", UNKNOWN})
+MARKED = frozenset({STATE_WORDS[CellState.UNREAD], STATE_WORDS[CellState.UNKNOWN]})
 ASCENT_TINT = 0.78
