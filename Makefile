@@ -35,5 +35,5 @@ clean:
 
 # The lock holds names, versions and hashes only, for every Python and system we support.
 lock:
-	uv pip compile pyproject.toml --group dev --extra batch --extra sign --universal --generate-hashes \
+	uv pip compile pyproject.toml --group dev --extra sign --universal --generate-hashes \
 	    --no-header --no-annotate -p 3.11 -q -o requirements/dev.lock

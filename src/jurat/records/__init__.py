@@ -1,0 +1,21 @@
+"""What happened: the tables of investments as accepted, every row with its file and place.
+
+Owns: the tables and their columns; intake of CSV, Parquet and workbooks; what is wrong in them.
+Must not know: how anything is valued, and which page prints it.
+"""
+
+from jurat.records.table import BLANK, Records, Table, empty, places
+from jurat.records.tables import SCALE, TABLES, Field, Kind, TableKind
+
+__all__ = [
+    "BLANK",
+    "SCALE",
+    "TABLES",
+    "Field",
+    "Kind",
+    "Records",
+    "Table",
+    "TableKind",
+    "empty",
+    "places",
+]
