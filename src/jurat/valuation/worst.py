@@ -62,7 +62,7 @@ def yield_to_worst(bonds: Bonds, lots: Lots, calls: Calls) -> Worst:
     ['2017-06-30'] [0.0433]
     """
     terms = terms_of(bonds)
-    return _worst(terms, calls, _bought(lots, calls))
+    return worst_of(terms, calls, _bought(lots, calls))
 
 
 def worst_book_values(
@@ -90,18 +90,20 @@ def worst_book_values(
     """
     terms, start = terms_of(bonds), _bought(lots, calls)
     day = np.asarray(np.broadcast_to(days_of(at), start.since.shape))
-    worst = _worst(terms, calls, start)
+    worst = worst_of(terms, calls, start)
     passed = _passed(terms, worst, day)
     while passed.any():
         rows = np.flatnonzero(passed)
-        own = _to(terms, days_of(worst.end), worst.price)
+        own = carried_to(terms, days_of(worst.end), worst.price)
         reached = round_cents(redeemed(own, rows) * lots.par[rows]) / lots.par[rows]
         some = replace(calls, schedule=calls.schedule.take(rows))
         start = _from(start, rows, reached, days_of(worst.end[rows]))
-        again = _worst(terms.take(rows), some, start.take(rows))
+        again = worst_of(terms.take(rows), some, start.take(rows))
         worst = _with(worst, rows, again)
         passed[rows] = _passed(terms.take(rows), again, day[rows])
-    prices = prices_at(_to(terms, days_of(worst.end), worst.price), worst.yields.force, start, day)
+    prices = prices_at(
+        carried_to(terms, days_of(worst.end), worst.price), worst.yields.force, start, day
+    )
     return in_cents(lots, prices), worst
 
 
@@ -126,7 +128,7 @@ def _from(start: Opened, rows: Whole, price: Floats, since: Whole) -> Opened:
     return replace(start, price=prices, since=days)
 
 
-def _to(terms: Terms, end: Whole, price: Floats) -> Terms:
+def carried_to(terms: Terms, end: Whole, price: Floats) -> Terms:
     """The same bonds carried to other dates."""
     return replace(terms, cycle=replace(terms.cycle, end=end, price=price))
 
@@ -137,11 +139,13 @@ def _passed(terms: Terms, worst: Worst, day: Whole) -> Bools:
     return np.asarray((end < day) & (end < terms.cycle.end) & worst.yields.solved)
 
 
-def _worst(terms: Terms, calls: Calls, now: Opened) -> Worst:
+def worst_of(terms: Terms, calls: Calls, now: Opened) -> Worst:
     """The candidates of every bond solved in one column; the lowest yield of each."""
     count = len(now.since)
     owner, end, price = _candidates(terms, calls.schedule, now.since)
-    found = solve_yields(_to(terms.take(owner), end, price), now.price[owner], now.since[owner])
+    found = solve_yields(
+        carried_to(terms.take(owner), end, price), now.price[owner], now.since[owner]
+    )
     force = np.where(found.solved, found.force, np.inf)
     lowest = np.full(count, np.inf)
     np.minimum.at(lowest, owner, force)
