@@ -36,6 +36,7 @@ class Resolver:
 
     def __init__(self, forms: Iterable[Form]) -> None:
         self.references = References(forms)
+        self._of_columns: dict[Column, list[_Stated]] = {}
 
     def page_equations(self) -> tuple[list[Equation], list[Measured], list[RowLaw]]:
         """Every rule and tie the pages state."""
@@ -201,6 +202,12 @@ class Resolver:
     # -- columns ------------------------------------------------------------------------
 
     def _column_laws(self, column: Column) -> list[_Stated]:
+        """What a column says of each of its cells; read once, not for every line."""
+        if column not in self._of_columns:
+            self._of_columns[column] = self._read_column(column)
+        return self._of_columns[column]
+
+    def _read_column(self, column: Column) -> list[_Stated]:
         laws = [self._written(law) for law in column.laws if not law.text.startswith(_MEASURED)]
         claims = self.references.claims(column.caption, column.where)
         return [
@@ -234,7 +241,7 @@ class Resolver:
             return
         for law in self._column_laws(column):
             base = Equation(
-                id=f"{form.name}.column{column.number}",
+                id=f"{form.name}.column{column.number}{'' if law.fills else '.tie'}",
                 words=law.words,
                 left=slot.address,
                 right=(),
