@@ -75,8 +75,8 @@ def test_the_lines(page: Page) -> None:
 def test_the_laws_below_a_line(page: Page) -> None:
     filling, tie = next(p for p in page.parts if isinstance(p, Line) and p.name == "lent").laws
     assert (filling.text, filling.fills, filling.where) == ("Line 1.1", True, "sheet.page:13")
-    assert (tie.text, tie.inset, tie.column, tie.fills, tie.rounding) == (
-        "Line 1.1", "on_loan", "1", False, True,
+    assert (tie.text, tie.inset, tie.columns, tie.fills, tie.rounding) == (
+        "Line 1.1", "on_loan", ("1",), False, True,
     )  # fmt: skip
 
 

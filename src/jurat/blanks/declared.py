@@ -63,8 +63,9 @@ def _prove_line(line: Line, columns: tuple[Column, ...]) -> None:
     asked = known & set(line.only) if line.only else known
     names = {inset.name for inset in line.insets}
     for law in line.laws:
-        if law.column and law.column not in asked:
-            raise BlankError(f"The line asks nothing in column {law.column}.", where=law.where)
+        for number in law.columns:
+            if number not in asked:
+                raise BlankError(f"The line asks nothing in column {number}.", where=law.where)
         if law.inset and law.inset not in names:
             raise BlankError(
                 f"The caption has no blank ${{{law.inset}}}.",

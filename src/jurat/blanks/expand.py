@@ -62,7 +62,7 @@ class _Expansion:
                 Address(self.page.name, line.id, c.number),
                 line.kind or c.kind,
                 line.caption,
-                is_xxx=c.number in line.xxx,
+                is_xxx=c.number in line.xxx or (self.page.is_detail and not c.kind.is_figure),
                 factor=factors.get(c.number),
                 mark=marks.get(c.number, ""),
             )

@@ -96,8 +96,9 @@ class Following:
         rule = self.renumbered.was.rule(law.text, law.where)
         try:
             new = self.renumbered.rule(rule, stand)
-            has_own = bool(law.column) and not stand.is_table
-            column = self.renumbered.column(stand.page, law.column) if has_own else law.column
+            columns = law.columns
+            if not stand.is_table:
+                columns = tuple(self.renumbered.column(stand.page, one) for one in columns)
         except GoneError as gone:
             self._tell(
                 law.where,
@@ -108,7 +109,7 @@ class Following:
                 "     := the rule of this year",
             )
             return law
-        return replace(law, text=law.text if new == rule else str(new), column=column)
+        return replace(law, text=law.text if new == rule else str(new), columns=columns)
 
     def _caption(self, caption: str, words: Sequence[str], stand: Stand) -> None:
         """A caption that the year did not reword must still point at the lines it meant."""

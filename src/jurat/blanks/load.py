@@ -8,7 +8,7 @@ from pathlib import Path
 from jurat.blanks.equations import Equation, Measured, RowLaw
 from jurat.blanks.expand import add_overflow, expand
 from jurat.blanks.form import Form, FormLine, RowGroup, Slot
-from jurat.blanks.proof import fill_order, filled_once, prove
+from jurat.blanks.proof import fill_order, filled_once, prove_counts
 from jurat.blanks.resolve import Resolver
 from jurat.blanks.year import CONTENTS, declared_in
 from jurat.words import Address, UsageError, read_checks
@@ -141,8 +141,9 @@ def load_folder(folder: Path, kind: str, year: int) -> Blank:
     resolver = Resolver(forms)
     equations, measured, row_laws = resolver.page_equations()
     laws = [equation for check in declared.checks for equation in resolver.law_equations(check)]
-    prove([*equations, *(replace(law, fills=False) for law in laws)])
     once = filled_once([*equations, *laws])
+    order = fill_order(once)
+    prove_counts([*equations, *(replace(law, fills=False) for law in laws)])
     return Blank(
         kind=kind,
         year=year,
@@ -150,6 +151,6 @@ def load_folder(folder: Path, kind: str, year: int) -> Blank:
         equations=tuple(once),
         measured=tuple(measured),
         row_laws=tuple(row_laws),
-        fill_order=tuple(fill_order(once)),
+        fill_order=tuple(order),
         called=dict(resolver.references.called),
     )

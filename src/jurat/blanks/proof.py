@@ -8,18 +8,15 @@ from jurat.blanks.equations import Equation, Place
 from jurat.words import Address, BlankError
 
 
-def prove(equations: Iterable[Equation]) -> list[Address]:
-    """The order in which cells can be filled; refuses cycles and double counts.
+def prove_counts(equations: Iterable[Equation]) -> None:
+    """Refuses double counts; that no cells fill each other in a circle is proved before.
 
-    Raises  BlankError naming the file and line, and the cells of a cycle or the subtotal that is
-            counted with its members.
+    Raises  BlankError naming the file and line, and the subtotal that is counted with its members.
     """
     every = tuple(equations)
-    order = fill_order(every)
     fills = {equation.left: equation for equation in every if equation.fills}
     for equation in every:
         _prove_single_count(equation, fills)
-    return order
 
 
 def fill_order(equations: Iterable[Equation]) -> list[Address]:

@@ -34,6 +34,7 @@ class References:
                 self.called.setdefault(name.lower(), form.name)
         families = {name.split(", ")[0] for name in self.called if name.startswith("schedule ")}
         self.names = tuple(sorted({*self.called, *families}))
+        self._read: dict[str, Rule] = {}
         self.prior_columns = self._find_prior_columns()
 
     def rule(self, text: str, where: str) -> Rule:
@@ -42,7 +43,9 @@ class References:
         Raises  BlankError naming the file and line where the words stand.
         """
         try:
-            return parse_rule(text, self.names)
+            if text not in self._read:
+                self._read[text] = parse_rule(text, self.names)
+            return self._read[text]
         except BlankError as fault:
             raise BlankError(fault.what, where=where, why=fault.why, next=fault.next) from fault
 

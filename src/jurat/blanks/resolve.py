@@ -23,7 +23,7 @@ class _Stated:
 
     rule: Rule
     words: str
-    column: str = ""
+    columns: tuple[str, ...] = ()
     inset: str = ""
     fills: bool = False
     rounding: bool = False
@@ -36,6 +36,7 @@ class Resolver:
 
     def __init__(self, forms: Iterable[Form]) -> None:
         self.references = References(forms)
+        self._of_columns: dict[Column, list[_Stated]] = {}
 
     def page_equations(self) -> tuple[list[Equation], list[Measured], list[RowLaw]]:
         """Every rule and tie the pages state."""
@@ -138,8 +139,9 @@ class Resolver:
                 continue
             filled = bool(_measures(line, slot))
             for equation in self._column_equations(form, line, slot):
-                filled = True
-                yield equation
+                fills = equation.fills and not filled
+                filled = filled or fills
+                yield replace(equation, fills=fills)
             for law in stated:
                 if _holds_at(law, line, slot.address):
                     for equation in self._equations(form, line, slot, law):
@@ -179,9 +181,9 @@ class Resolver:
                 continue
             fills = claim.sense is Sense.RULE and not has_fill
             has_fill = has_fill or fills
-            place = line.place
+            place = (line.place,) if line.place else ()
             stated.append(
-                _Stated(rule=rule, words=claim.text, column=place, fills=fills, where=line.where)
+                _Stated(rule=rule, words=claim.text, columns=place, fills=fills, where=line.where)
             )
         return stated
 
@@ -189,7 +191,7 @@ class Resolver:
         return _Stated(
             rule=self.references.rule(law.text, law.where),
             words=law.text,
-            column=law.column,
+            columns=law.columns,
             inset=law.inset,
             fills=law.fills,
             rounding=law.rounding,
@@ -200,6 +202,12 @@ class Resolver:
     # -- columns ------------------------------------------------------------------------
 
     def _column_laws(self, column: Column) -> list[_Stated]:
+        """What a column says of each of its cells; read once, not for every line."""
+        if column not in self._of_columns:
+            self._of_columns[column] = self._read_column(column)
+        return self._of_columns[column]
+
+    def _read_column(self, column: Column) -> list[_Stated]:
         laws = [self._written(law) for law in column.laws if not law.text.startswith(_MEASURED)]
         claims = self.references.claims(column.caption, column.where)
         return [
@@ -233,12 +241,12 @@ class Resolver:
             return
         for law in self._column_laws(column):
             base = Equation(
-                id=f"{form.name}.column{column.number}",
+                id=f"{form.name}.column{column.number}{'' if law.fills else '.tie'}",
                 words=law.words,
                 left=slot.address,
                 right=(),
                 is_printed=law.is_printed,
-                fills=True,
+                fills=law.fills,
                 where=law.where,
                 why=f"Column {column.number} is what the columns beside it come to.",
             )
@@ -305,6 +313,9 @@ def _across(line: FormLine, law: _Stated, base: Equation) -> Equation:
     if reference.product:
         return _product(line, reference, base)
     if reference.prior:
+        last = line.slot(reference.columns[0].first)
+        if last is not None and last.is_xxx:
+            return base
         prior = PriorCell(replace(base.left, column=reference.columns[0].first))
         why = "The prior year column carries last year's figure."
         return replace(base, right=((prior, 1),), why=why)
@@ -340,7 +351,7 @@ def _holds_at(law: _Stated, line: FormLine, address: Address) -> bool:
     if address.inset:
         slot = line.inset(law.inset) if law.inset else None
         return slot is not None and slot.address == address
-    return not law.inset and (not law.column or law.column == address.column)
+    return not law.inset and (not law.columns or address.column in law.columns)
 
 
 def _tolerance(terms: int, *, rounding: bool, kind: Kind) -> Tolerance:

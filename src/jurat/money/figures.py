@@ -12,6 +12,9 @@ class Kind(StrEnum):
     PERCENT = "percent"
     YES_NO = "yes no"
     YES_NO_NA = "yes no n/a"
+    RATE = "rate"
+    PRICE = "price"
+    QUANTITY = "quantity"
     TEXT = "text"
     DATE = "date"
     CODE = "code"
@@ -19,7 +22,7 @@ class Kind(StrEnum):
     @property
     def is_figure(self) -> bool:
         """Whether the cell holds a number that rules can add."""
-        return self in (Kind.MONEY, Kind.FACTOR, Kind.PERCENT)
+        return self in _FIGURES
 
     @property
     def is_box(self) -> bool:
@@ -29,9 +32,11 @@ class Kind(StrEnum):
     @property
     def decimals(self) -> int:
         """How many decimals the form prints."""
-        return {Kind.FACTOR: 4, Kind.PERCENT: 1}.get(self, 0)
+        return _DECIMALS.get(self, 0)
 
 
+_FIGURES = frozenset({Kind.MONEY, Kind.FACTOR, Kind.PERCENT})
+_DECIMALS = {Kind.FACTOR: 4, Kind.PERCENT: 1, Kind.RATE: 3, Kind.PRICE: 4, Kind.QUANTITY: 3}
 _FIGURE = re.compile(r"(\()?\s*(-)?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?\s*(\))?(%)?")
 
 

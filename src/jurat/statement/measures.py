@@ -21,9 +21,38 @@ def percent_of_assets(cell: Address) -> Ratio:
     return replace(cell, column="1"), ASSETS
 
 
+_BONDS = {"schedule_d_part1a_section1": "9.7", "schedule_d_part1a_section2": "9.5"}
+"""All bonds of the current year, on the two sections of Part 1A."""
+
+
+def percent_of_bonds(cell: Address) -> Ratio:
+    """Schedule D Part 1A: a line's share of all bonds. Source: the sections' column 7."""
+    whole = Address(cell.page, _BONDS[cell.page], "6")
+    return replace(cell, column="6"), whole
+
+
+def percent_across(cell: Address) -> Ratio:
+    """Schedule D Part 1A: a column's share of the total above. Source: line 9.8 and its like."""
+    total = _above(cell, 1)
+    return total, replace(total, column="8" if total.line.startswith("10.") else "6")
+
+
+def percent_of_all_bonds(cell: Address) -> Ratio:
+    """Schedule D Part 1A: a part's share of all bonds. Source: line 11.9 and its like."""
+    return _above(cell, 2), Address(cell.page, _BONDS[cell.page], "6")
+
+
+def _above(cell: Address, lines: int) -> Address:
+    head, _, place = cell.line.partition(".")
+    return replace(cell, line=f"{head}.{int(place) - lines}")
+
+
 _MEASURES: dict[str, Callable[[Address], Ratio]] = {
     "percent_of_line_6": percent_of_line_6,
     "percent_of_assets": percent_of_assets,
+    "percent_of_bonds": percent_of_bonds,
+    "percent_across": percent_across,
+    "percent_of_all_bonds": percent_of_all_bonds,
 }
 
 

@@ -11,7 +11,8 @@ class Law:
     """A rule written below a line: where it holds, how, and how near."""
 
     text: str
-    column: str = ""
+    columns: tuple[str, ...] = ()
+    """Where it holds; everywhere if none is named."""
     inset: str = ""
     fills: bool
     rounding: bool = False
@@ -118,6 +119,8 @@ class Page:
     above: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
     is_unknown: bool = False
+    is_detail: bool = False
+    """Whether it has a row for each holding, beside its cells: `schedules.Detail`."""
     stub: str = ""
     columns: tuple[Column, ...] = ()
     parts: tuple[Part, ...] = ()

@@ -12,7 +12,7 @@ from jurat.words.page import Column, Factor, Law, Line, Page, Part, Rows, Table,
 
 _KINDS = {str(kind): kind for kind in Kind}
 _FACTOR = re.compile(r"(\d?\.\d{4})?(?:\s*(\(\w\)))?")
-_PLACE = re.compile(r"^(.*?)\s+in Col\. (\w+)$")
+_PLACE = re.compile(r"^(.*?)\s+in Cols?\. (\w+(?: \w+)*)$")
 
 
 def read_page(path: Path, *, folder: str = "") -> Page:
@@ -93,7 +93,7 @@ class _Reader:
             self._below(raw.strip(), noun)
         elif is_indented and self.table and noun in ("col", "line", "rows"):
             self._in_table(self.table, noun, fields)
-        elif is_indented and noun in ("above", "below", "unknown"):
+        elif is_indented and noun in ("above", "below", "unknown", "detail"):
             self._of_page(noun, " ".join(fields).strip())
         else:
             raise BlankError(
@@ -172,6 +172,8 @@ class _Reader:
     def _of_page(self, noun: str, text: str) -> None:
         if noun == "unknown":
             self.page = replace(self.page, is_unknown=True)
+        elif noun == "detail":
+            self.page = replace(self.page, is_detail=True)
         elif noun == "above":
             self.page = replace(self.page, above=(*self.page.above, text))
         else:
@@ -233,12 +235,12 @@ class _Reader:
         text = text.removeprefix(":=").removeprefix("~").strip()
         rounding = bool(re.search(r"\s{2,}rounding$", text))
         text = re.sub(r"\s{2,}rounding$", "", text)
-        column = ""
+        columns: tuple[str, ...] = ()
         if match := _PLACE.match(text):
-            text, column = match[1], match[2]
+            text, columns = match[1], tuple(match[2].split())
         return Law(
             text=" ".join(text.split()),
-            column=column,
+            columns=columns,
             inset=inset,
             fills=fills,
             rounding=rounding,
