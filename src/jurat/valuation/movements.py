@@ -59,6 +59,8 @@ class Movements:
     """By which; blank where there is none."""
     rate: Floats
     """The effective yield in force at the end."""
+    carried_to: Whole
+    """The day it was amortized to then: the worst date, or maturity; blank of stock."""
 
     def __len__(self) -> int:
         """How many portions."""
@@ -405,6 +407,7 @@ class _Block:
             fair_value=dollars(local.fair, end),
             price=price,
             rate=self._rates(),
+            carried_to=self._carried_to(),
         )
 
     def _impairment_in_dollars(self, local: "_Local") -> Whole:
@@ -434,6 +437,12 @@ class _Block:
         rows = np.flatnonzero(self.amortized[self.place])
         rate[rows] = self.spells.rates(self.place[rows], self.portions.day[rows])
         return rate
+
+    def _carried_to(self) -> Whole:
+        end = np.full(len(self.place), BLANK)
+        rows = np.flatnonzero(self.amortized[self.place])
+        end[rows] = self.spells.ends(self.place[rows], self.portions.day[rows])
+        return end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -91,6 +91,10 @@ class Spells:
         frequency = self.issues.terms.cycle.frequency[self.terms[rows]]
         return np.asarray(frequency * np.expm1(self.force[rows]))
 
+    def ends(self, lot: Whole, day: Whole) -> Whole:
+        """The day each lot is carried to on a day; its last spell's, where that has passed."""
+        return np.asarray(self.end[self.by_day.latest(lot, day)])
+
     def prices_of(self, day: Whole) -> Floats:
         """The book price by each spell itself on its day."""
         terms = self._terms()
