@@ -94,7 +94,8 @@ def _unlike(declared: TableKind, each: Field, column: Texts) -> Mask:
         bool(why_no_number(declared.name, each.name, text))
         for text in numbers.dictionary.to_pylist()
     ]
-    return np.array(is_wrong, dtype=bool)[np.asarray(numbers.indices)]
+    unlike: Mask = np.array(is_wrong, dtype=bool)[np.asarray(numbers.indices)]
+    return unlike
 
 
 def _told(

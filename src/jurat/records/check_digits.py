@@ -4,6 +4,8 @@ import re
 
 from stdnum import cusip, isin, lei
 
+from jurat.records.faults import short
+
 CHECKED = {
     ("securities", "security"): "security",
     ("securities", "lei"): "lei",
@@ -42,25 +44,25 @@ def _why_no_lei(text: str) -> tuple[str, str] | None:
     if lei.is_valid(text) and len(text) == 20 and text == text.upper():
         return None
     told = "has 20 signs" if len(text) != 20 else "has other check digits"
-    return f"{text[:40]!r} is no LEI: one {told}.", "Look it up again, or leave it blank."
+    return f"{short(text)} is no LEI: one {told}.", "Look it up again, or leave it blank."
 
 
 def _why_no_security(text: str) -> tuple[str, str] | None:
     own = "If it is your own number, write it with a letter in front."
     if _PRIVATE.fullmatch(text):
-        if len(text) == 9:
-            return None
-        return f"{text[:40]!r} looks like a private CUSIP, which has nine signs.", own
-    if _CUSIP.fullmatch(text):
+        what = "" if len(text) == 9 else "looks like a private CUSIP, which has nine signs."
+    elif _CUSIP.fullmatch(text):
         digit = cusip.calc_check_digit(text[:8])
-        if text[8] == digit:
-            return None
-        return f"{text!r} looks like a CUSIP, but its check digit would be {digit}.", own
-    if _ISIN.fullmatch(text):
-        if isin.is_valid(text):
-            return None
-        return f"{text!r} looks like an ISIN, but its check digit is wrong.", own
-    if _LOOSE.fullmatch(text):
-        plain = re.sub("[ -]", "", text).upper()
-        return f"{text!r} looks like a CUSIP written loosely.", f"Write {plain}."
-    return None
+        is_right = text[8] == digit
+        what = "" if is_right else f"looks like a CUSIP, but its check digit would be {digit}."
+    elif _ISIN.fullmatch(text):
+        what = "" if isin.is_valid(text) else "looks like an ISIN, but its check digit is wrong."
+    elif _LOOSE.fullmatch(text):
+        what, own = "looks like a CUSIP written loosely.", f"Write {_plain(text)}."
+    else:
+        what = ""
+    return (f"{short(text)} {what}", own) if what else None
+
+
+def _plain(text: str) -> str:
+    return re.sub("[ -]", "", text).upper()

@@ -63,19 +63,18 @@ def refused(field: Field, kind: Any) -> str:  # noqa: ANN401 - pyarrow has no ty
     types = pa.types
     if types.is_dictionary(kind):
         kind = kind.value_type
-    if types.is_string(kind) or types.is_large_string(kind) or types.is_null(kind):
+    is_whole = types.is_integer(kind)
+    is_day = types.is_date(kind) or (types.is_timestamp(kind) and kind.tz is None)
+    if (
+        any((types.is_string(kind), types.is_large_string(kind), types.is_null(kind)))
+        or (field.kind in SCALE and (is_whole or types.is_decimal(kind)))
+        or (field.kind is Kind.DATE and is_day)
+        or (field.kind is Kind.YES_NO and types.is_boolean(kind))
+    ):
         return ""
     if types.is_floating(kind):
         return "is kept as floating point, which holds no cents exactly."
-    if field.kind in SCALE and (types.is_integer(kind) or types.is_decimal(kind)):
-        return ""
-    if field.kind is Kind.DATE and (
-        types.is_date(kind) or (types.is_timestamp(kind) and kind.tz is None)
-    ):
-        return ""
-    if field.kind is Kind.YES_NO and types.is_boolean(kind):
-        return ""
-    if field.kind in _WORDS and types.is_integer(kind):
+    if field.kind in _WORDS and is_whole:
         return "is kept as a number, which loses the zeros in front."
     return f"is kept as {str(kind)[:40]}."
 
@@ -227,8 +226,8 @@ def _in_range(field: Field, values: Whole) -> Mask:
     if field.among:
         return np.isin(values, field.among)
     largest = LARGEST[field.kind] * 10 ** SCALE[field.kind]
-    good = values <= largest
-    good &= values >= (LEAST[field.kind] if field.kind in LEAST else -largest)
+    good: Mask = values <= largest
+    good &= values >= LEAST.get(field.kind, -largest)
     return good & (values != 0) if field.kind is Kind.EXCHANGE else good
 
 

@@ -18,8 +18,10 @@ MOST_ROWS = 50_000_000
 LARGEST = 16 * 1024**3
 """Bytes unpacked, as the file itself declares them."""
 _LONGEST_PART = 64 * 1024**2
-_HEADER = 1
-"""Rows before the first: a Parquet file has none, but its rows are counted like a spreadsheet's."""
+FEW_ROWS, _MOST_FOR_A_BYTE = 1_000_000, 20
+"""Rows that a file may declare whatever its size, and for each of its bytes: no two have one key."""
+FIRST = 2
+"""The number of the first row: a Parquet file has no header row, but is counted like a spreadsheet."""
 
 
 def read_parquet(path: Path, file: str, declared: TableKind, faults: Faults) -> Iterator[Batch]:
@@ -27,33 +29,33 @@ def read_parquet(path: Path, file: str, declared: TableKind, faults: Faults) -> 
 
     Raises  pyarrow's own exceptions where a file is broken.
     """
-    words = [field.name for field in declared.fields if field.kind not in SCALE]
-    source = pq.ParquetFile(
+    with _opened(path, []) as source:
+        if _is_bomb(source, path, file, faults):
+            return
+        schema, repeating = source.schema_arrow, _repeating(source)
+    if not fits(declared, file, schema.names, faults):
+        yield _unread(0, source.metadata.num_rows)
+        return
+    known = {field.name: field for field in declared.fields if field.name in schema.names}
+    untaken = set()
+    for name, field in known.items():
+        if what := refused(field, schema.field(name).type):
+            untaken.add(name)
+            faults.add(Fault(file=file, row=1, column=name, what=what, next=_advice(field.kind)))
+    taken = [name for name in known if name not in untaken]
+    texts = [name for name in taken if pa.types.is_string(schema.field(name).type)]
+    with _opened(path, [name for name in texts if name in repeating]) as source:
+        yield from _batches(source, file, taken, untaken, faults)
+
+
+def _opened(path: Path, texts: list[str]) -> pq.ParquetFile:
+    """A file with limits; a text that it repeats a million times is held once."""
+    return pq.ParquetFile(
         path,
-        read_dictionary=words,  # a text that is repeated a million times is held once
+        read_dictionary=texts,
         thrift_string_size_limit=_LONGEST_PART,
         thrift_container_size_limit=_LONGEST_PART // 16,
     )
-    with source:
-        if _is_bomb(source, file, faults):
-            return
-        header = source.schema_arrow.names
-        if not fits(declared, file, header, faults):
-            yield _unread(source.metadata.num_rows)
-            return
-        known = {field.name: field for field in declared.fields}
-        taken = []
-        for name in header:
-            if name not in known:
-                continue
-            what = refused(known[name], source.schema_arrow.field(name).type)
-            if what:
-                advice = _advice(known[name].kind)
-                faults.add(Fault(file=file, row=1, column=name, what=what, next=advice))
-            else:
-                taken.append(name)
-        is_refused = {name for name in header if name in known} - set(taken)
-        yield from _batches(source, file, taken, is_refused, faults)
 
 
 def _advice(kind: Kind) -> str:
@@ -62,57 +64,61 @@ def _advice(kind: Kind) -> str:
     return f"Write it as {'date32 or text' if kind is Kind.DATE else 'text'}."
 
 
-def _is_bomb(source: pq.ParquetFile, file: str, faults: Faults) -> bool:
+def _repeating(source: pq.ParquetFile) -> set[str]:
+    """The columns that hold texts once, with the rows that have them: they could unpack to anything."""
+    about = source.metadata
+    parts = (about.row_group(place) for place in range(about.num_row_groups))
+    columns = (part.column(place) for part in parts for place in range(about.num_columns))
+    return {column.path_in_schema for column in columns if column.has_dictionary_page}
+
+
+def _is_bomb(source: pq.ParquetFile, path: Path, file: str, faults: Faults) -> bool:
     """Whether a file declares more than any file of records holds; then nothing of it is unpacked."""
     about = source.metadata
     size = sum(about.row_group(place).total_byte_size for place in range(about.num_row_groups))
-    if about.num_rows <= MOST_ROWS and 0 <= size <= LARGEST and about.num_rows >= 0:
+    most = min(MOST_ROWS, FEW_ROWS + _MOST_FOR_A_BYTE * path.stat().st_size)
+    if 0 <= about.num_rows <= most and 0 <= size <= LARGEST:
         return False
     what = f"declares {about.num_rows:,} rows of {size:,} bytes; it is not unpacked."
-    told = f"Part it into files of less than {MOST_ROWS:,} rows."
+    told = f"Write the file again, or part it into files of less than {MOST_ROWS:,} rows."
     faults.add(Fault(file=file, what=what, next=told))
     return True
 
 
-def _unread(count: int) -> Batch:
+def _unread(begin: int, end: int) -> Batch:
+    """Rows of which nothing is known but that they are there."""
     return Batch(
         columns={},
         row=np.zeros(0, dtype=np.int64),
-        lost=np.arange(count, dtype=np.int64) + 1 + _HEADER,
+        lost=np.arange(begin, end, dtype=np.int64) + FIRST,
     )
 
 
 def _batches(
-    source: pq.ParquetFile, file: str, taken: list[str], is_refused: set[str], faults: Faults
+    source: pq.ParquetFile, file: str, taken: list[str], untaken: set[str], faults: Faults
 ) -> Iterator[Batch]:
-    done = 0
+    done, declared = 0, source.metadata.num_rows
     for part in source.iter_batches(batch_size=AT_ONCE, columns=taken) if taken else ():
         count = part.num_rows
-        row = np.arange(done, done + count, dtype=np.int64) + 1 + _HEADER
-        columns = {}
-        told = {name: np.arange(count) for name in is_refused}
-        for name in taken:
-            column = part.column(name)
-            if fault := _unsound(column):
-                what = f"is broken: {fault}"
-                advice = "Write the file again."
-                faults.add(Fault(file=file, row=int(row[0]), column=name, what=what, next=advice))
-                told[name] = np.arange(count)
-                column = pa.nulls(count, pa.string())
-            columns[name] = plain(column)
-        columns |= {name: pa.nulls(count, pa.string()) for name in is_refused}
-        done += count
-        yield Batch(columns=columns, row=row, told=told)
-    if done < source.metadata.num_rows:
-        missing = source.metadata.num_rows - done
-        if taken:
-            what = f"holds {missing:,} rows less than it declares."
-            faults.add(Fault(file=file, what=what, next="Write the file again."))
+        broken = {name: fault for name in taken if (fault := _unsound(part.column(name)))}
+        for name, fault in broken.items():
+            what, told = f"is broken from here on: {fault}", "Write the file again."
+            faults.add(Fault(file=file, row=done + FIRST, column=name, what=what, next=told))
+        lacking = untaken | set(broken)
         yield Batch(
-            columns={},
-            row=np.zeros(0, dtype=np.int64),
-            lost=np.arange(done, done + missing, dtype=np.int64) + 1 + _HEADER,
+            columns={
+                **{name: plain(part.column(name)) for name in taken if name not in broken},
+                **{name: pa.nulls(count, pa.string()) for name in lacking},
+            },
+            row=np.arange(done, done + count, dtype=np.int64) + FIRST,
+            told={name: np.arange(count) for name in lacking},
         )
+        done += count
+    if done < declared:
+        if taken:
+            what = f"holds {declared - done:,} rows less than it declares."
+            faults.add(Fault(file=file, what=what, next="Write the file again."))
+        yield _unread(done, declared)
 
 
 def _unsound(column: pa.Array) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 from warnings import catch_warnings, simplefilter
@@ -25,7 +26,8 @@ LARGEST = 256 * 1024**2
 LARGEST_UNPACKED = 1024**3
 MOST_PARTS = 2_000
 MOST_ROWS = 1_048_576
-"""As many as a worksheet has."""
+MOST_CELLS = 16_384
+"""As many as a worksheet has, and a row of it."""
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _SURE = 15
 """Digits that a spreadsheet keeps of a number."""
@@ -68,7 +70,7 @@ class Book:
 
 
 def _why_closed(path: Path) -> Wrong | None:
-    """Why a workbook is refused unopened, by its archive's table of contents; nothing if it is not."""
+    """Why a workbook is refused unopened; nothing if it is not."""
     if path.stat().st_size > LARGEST:
         return f"is larger than {LARGEST:,} bytes.", "Keep so many rows as CSV or Parquet."
     with path.open("rb") as opened:
@@ -78,7 +80,11 @@ def _why_closed(path: Path) -> Wrong | None:
     if begin != _ZIP:
         return "is no .xlsx workbook.", "Save it as .xlsx."
     with zipfile.ZipFile(path) as archive:
-        parts = archive.infolist()
+        return _why_not_unpacked(archive.infolist())
+
+
+def _why_not_unpacked(parts: list[zipfile.ZipInfo]) -> Wrong | None:
+    """The same, by an archive's table of contents."""
     whole = sum(part.file_size for part in parts)
     if len(parts) > MOST_PARTS or whole > LARGEST_UNPACKED:
         what = f"unpacks to {whole:,} bytes in {len(parts):,} parts; it is not opened."
@@ -88,6 +94,33 @@ def _why_closed(path: Path) -> Wrong | None:
     if any(part.filename.endswith(("vbaProject.bin", ".xlm")) for part in parts):
         return "holds macros, which are never opened.", "Save it as .xlsx."
     return None
+
+
+Fields = list[Field | None]
+"""By the columns of a sheet; nothing for a column that is not known."""
+
+
+class _Rows:
+    """Some rows of a sheet as they gather into a batch."""
+
+    def __init__(self, fields: Fields) -> None:
+        self.fields = fields
+        self.texts: list[list[str]] = [[] for _ in fields]
+        self.row: list[int] = []
+        self.told: dict[str, list[int]] = {}
+        self.lost: list[int] = []
+
+    def batch(self) -> Batch:
+        return Batch(
+            columns={
+                field.name: pa.array(column, pa.string())
+                for field, column in zip(self.fields, self.texts, strict=True)
+                if field
+            },
+            row=np.array(self.row, dtype=np.int64),
+            told={name: np.array(places, dtype=np.int64) for name, places in self.told.items()},
+            lost=np.array(self.lost, dtype=np.int64),
+        )
 
 
 class _Reading:
@@ -101,40 +134,40 @@ class _Reading:
         fields = self._header(numbered)
         if fields is None:
             return
-        texts: list[list[str]] = [[] for _ in fields]
-        row: list[int] = []
-        told: dict[str, list[int]] = {}
-        lost: list[int] = []
+        made = _Rows(fields)
         for number, cells in numbered:
-            if number > MOST_ROWS or len(cells) > 16_384:
+            if number > MOST_ROWS or len(cells) > MOST_CELLS:
                 self._tell(number, "", "stands beyond the last cell of a worksheet.", "Delete it.")
                 break
             if all(cell.value is None or cell.value == "" for cell in cells):
                 continue
-            if not fields:
-                lost.append(number)
-                continue
-            if any(cell.value is not None for cell in cells[len(fields) :]):
-                self._tell(number, "", "holds cells beyond the header.", "Delete them.")
-                lost.append(number)
-                continue
-            for place, field in enumerate(fields):
-                if field is None:
-                    continue
-                cell = cells[place] if place < len(cells) else None
-                text, wrong = _typed(cell, field)
-                if wrong:
-                    told.setdefault(field.name, []).append(len(row))
-                    self._tell(number, field.name, *wrong)
-                texts[place].append(text)
-            row.append(number)
-            if len(row) == AT_ONCE:
-                yield self._batch(fields, texts, row, told, lost)
-                texts, row, told, lost = [[] for _ in fields], [], {}, []
-        yield self._batch(fields, texts, row, told, lost)
+            self._row(made, number, cells)
+            if len(made.row) == AT_ONCE:
+                yield made.batch()
+                made = _Rows(fields)
+        yield made.batch()
 
-    def _header(self, numbered: "enumerate[Sequence[Any]]") -> "list[Field | None] | None":
-        """The fields of the columns; none of them where the header says nothing; None if there is none."""
+    def _row(self, made: _Rows, number: int, cells: Sequence[Any]) -> None:
+        width = len(made.fields)
+        if not width:
+            made.lost.append(number)  # under a header that says nothing, which is told
+            return
+        if any(cell.value is not None for cell in cells[width:]):
+            self._tell(number, "", "holds cells beyond the header.", "Delete them.")
+            made.lost.append(number)
+            return
+        for field, texts, cell in zip_longest(made.fields, made.texts, cells[:width]):
+            if field is None:
+                continue
+            text, wrong = _typed(cell, field)
+            if wrong:
+                made.told.setdefault(field.name, []).append(len(made.row))
+                self._tell(number, field.name, *wrong)
+            texts.append(text)
+        made.row.append(number)
+
+    def _header(self, numbered: "enumerate[Sequence[Any]]") -> Fields | None:
+        """The fields of the columns; none where the header says nothing; None if there is none."""
         for _, cells in numbered:
             header = ["" if cell.value is None else str(cell.value).strip() for cell in cells]
             while header and not header[-1]:
@@ -149,25 +182,6 @@ class _Reading:
         self._tell(0, "", "is empty.", f"Begin with a header: {first} ...")
         return None
 
-    def _batch(
-        self,
-        fields: "list[Field | None]",
-        texts: list[list[str]],
-        row: list[int],
-        told: dict[str, list[int]],
-        lost: list[int],
-    ) -> Batch:
-        return Batch(
-            columns={
-                field.name: pa.array(column, pa.string())
-                for field, column in zip(fields, texts, strict=True)
-                if field
-            },
-            row=np.array(row, dtype=np.int64),
-            told={name: np.array(places, dtype=np.int64) for name, places in told.items()},
-            lost=np.array(lost, dtype=np.int64),
-        )
-
     def _tell(self, number: int, column: str, what: str, advice: str) -> None:
         self.faults.add(Fault(file=self.file, row=number, column=column, what=what, next=advice))
 
@@ -177,16 +191,14 @@ def _typed(cell: Any, field: Field) -> tuple[str, Wrong | None]:  # noqa: ANN401
     value = None if cell is None else cell.value
     if value is None:
         return "", None
-    if cell.data_type == "f" or not isinstance(value, (str, bool, int, float, date, time)):
-        return "", ("is a formula; what it came to is not sure.", "Paste the values in its place.")
     if cell.data_type == "e":
         return "", (f"holds the error {value}.", "Mend it.")
-    if isinstance(value, str):
-        return _clean(value), None
-    if isinstance(value, bool):
-        return ("yes" if value else "no"), None
+    if cell.data_type == "f" or not isinstance(value, (str, int, float, date, time)):
+        return "", ("is a formula; what it came to is not sure.", "Paste the values in its place.")
     if isinstance(value, (date, time)):
         return _of_date(value, field)
+    if isinstance(value, (str, bool)):
+        return _clean(value) if isinstance(value, str) else ("no", "yes")[value], None
     return _of_number(value, str(cell.number_format), field)
 
 

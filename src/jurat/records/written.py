@@ -40,6 +40,7 @@ Told = tuple[str, str]
 CONTROL = "\\x00-\\x1f\\x7f"
 _CONTROL = re.compile(f"[{CONTROL}]")
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_ROUNDED = re.compile(r"-?[0-9]+(?:\.[0-9]+)?[eE][-+]?[0-9]+")
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
@@ -102,31 +103,35 @@ def _why_no_words(field: Field, text: str) -> Told:
 
 
 def _why_no_number(field: Field, text: str) -> Told:
-    if not 0 < len(text) <= LONGEST_ID:
-        return f"{short(text)} is no number.", _example(field)
+    plain = text.strip("()-$ ").replace(",", "")
+    if len(text) <= LONGEST_ID and _PLAIN.fullmatch(plain):
+        return _why_not_this_number(field, text, plain)
     if field.kind is Kind.RATE and text.endswith("%"):
         return f"{short(text)} has a sign of percent.", "Write it without: 5.25 is 5.25 %."
-    is_less = text[0] in "(-"
-    plain = text.strip("()-$ ").replace(",", "")
-    if not _PLAIN.fullmatch(plain):
-        if re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?[eE][-+]?[0-9]+", text):
-            return f"{short(text)} is rounded by a spreadsheet.", "Write all its digits."
-        return f"{short(text)} is no number.", _example(field)
+    if _ROUNDED.fullmatch(text):
+        return f"{short(text)} is rounded by a spreadsheet.", "Write all its digits."
+    return f"{short(text)} is no number.", _example(field)
+
+
+def _why_not_this_number(field: Field, text: str, plain: str) -> Told:
     whole, _, decimals = plain.partition(".")
-    if len(decimals.rstrip("0")) > SCALE[field.kind]:
-        scale = SCALE[field.kind]
-        told = f"It may have {scale}." if scale else "Write a whole number."
-        return f"{short(text)} has {len(decimals.rstrip('0'))} decimals.", told
-    if field.among:
-        return f"{short(text)} is not among its numbers.", _example(field)
-    if is_less and field.kind in LEAST:
-        return f"{short(text)} is less than nought.", _example(field)
-    scale = SCALE[field.kind]
-    if int(whole + decimals.rstrip("0").ljust(scale, "0")) > LARGEST[field.kind] * 10**scale:
-        return f"{short(text)} is beyond {LARGEST[field.kind]:,}.", _example(field)
-    if field.kind is Kind.EXCHANGE and not int(whole + decimals):
-        return "is nought; no currency is worth nothing.", _example(field)
-    return f"{short(text)} is no number as written here.", _example(field)
+    decimals, scale = decimals.rstrip("0"), SCALE[field.kind]
+    value = int(whole + decimals.ljust(scale, "0"))
+    example = _example(field)
+    if len(decimals) > scale:
+        example = f"It may have {scale}." if scale else "Write a whole number."
+        what = f"has {len(decimals)} decimals."
+    elif field.among:
+        what = "is not among its numbers."
+    elif value > LARGEST[field.kind] * 10**scale:
+        what = f"is beyond {LARGEST[field.kind]:,}."
+    elif field.kind in LEAST and text[0] in "(-":
+        what = "is less than nought."
+    elif field.kind is Kind.EXCHANGE and not value:
+        what = "is nought; no currency is worth nothing."
+    else:
+        what = "is no number as written here."
+    return f"{short(text)} {what}", example
 
 
 _WHY: dict[Kind, Callable[[Field, str], Told]] = {
