@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator
-from itertools import chain
+from itertools import repeat
 from pathlib import Path
 from typing import TextIO
 
@@ -12,6 +12,7 @@ import pyarrow as pa
 from jurat.records.batch import Batch
 from jurat.records.faults import Fault, Faults
 from jurat.records.header import fits
+from jurat.records.table import Whole
 from jurat.records.tables import TableKind
 
 AT_ONCE = 50_000
@@ -21,6 +22,7 @@ LARGEST = 16 * 1024**3
 LONGEST = 100_000
 """Characters of a field; a quotation mark that is never closed would swallow the file."""
 
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 Record = tuple[int, list[str]]
 
 
@@ -30,7 +32,13 @@ def read_csv(path: Path, file: str, declared: TableKind, faults: Faults) -> Iter
         told = f"Part it into files of less than {LARGEST // 1024**3} GiB."
         faults.add(Fault(file=file, what="is larger than any file of records.", next=told))
         return
-    with path.open(encoding="utf-8-sig", newline="") as text:
+    with path.open("rb") as opened:
+        if opened.read(2) in _UTF16:
+            what = "is text of two bytes a sign, and not UTF-8."
+            faults.add(Fault(file=file, what=what, next="Save it as CSV UTF-8."))
+            return
+    # A byte that is no UTF-8 passes as half a sign, and is told with its row and column.
+    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as text:
         yield from _Reading(file, declared, faults).batches(text)
 
 
@@ -46,7 +54,7 @@ class _Reading:
         records = self._records(text)
         header: list[str] = []
         for _, fields in records:
-            header = [field.strip() for field in fields]
+            header = [_sound(field).strip() for field in fields]
             break
         else:
             first = ",".join(field.name for field in self.declared.fields[:4])
@@ -90,11 +98,6 @@ class _Reading:
                 told = 'Put a field with a quote in double quotes, and write the quote twice: "a ""b"" c".'
                 self._tell(number, f"is not CSV: {fault}.", told)
                 continue
-            except UnicodeDecodeError as fault:
-                self.lost.append(number)
-                what = f"from about here on the file is not UTF-8 text: {fault.reason}."
-                self._tell(number, what, "Save it as CSV UTF-8.")
-                return
             if any(fields) and any(map(str.strip, fields)):
                 yield number, fields
         self._tell(
@@ -108,18 +111,35 @@ class _Reading:
             fields.pop()
         return len(fields) == width
 
-    def _tell(self, number: int, what: str, advice: str) -> None:
-        self.faults.add(Fault(file=self.file, row=number, what=what, next=advice))
+    def _tell(self, number: int, what: str, advice: str, column: str = "") -> None:
+        fault = Fault(file=self.file, row=number, column=column, what=what, next=advice)
+        self.faults.add(fault)
 
     def _batch(self, numbers: list[int], rows: list[list[str]], names: list[str]) -> Batch:
         lost, self.lost = self.lost, []
-        columns = zip(*rows, strict=True) if rows else chain([()] * len(names))
+        told: dict[str, Whole] = {}
+        columns = zip(*rows, strict=True) if rows else repeat((), len(names))
+        made = {}
+        for name, column in zip(names, columns, strict=True):
+            if not name:
+                continue
+            try:
+                made[name] = pa.array(column, pa.string())
+            except UnicodeEncodeError:
+                made[name] = pa.array([_sound(text) for text in column], pa.string())
+                wrong = [place for place, text in enumerate(column) if text != _sound(text)]
+                told[name] = np.array(wrong, dtype=np.int64)
+                for place in wrong:
+                    what, advice = "holds bytes that are not UTF-8 text.", "Save it as CSV UTF-8."
+                    self._tell(numbers[place], what, advice, name)
         return Batch(
-            columns={
-                name: pa.array(column, pa.string())
-                for name, column in zip(names, columns, strict=True)
-                if name
-            },
+            columns=made,
             row=np.array(numbers, dtype=np.int64),
+            told=told,
             lost=np.array(lost, dtype=np.int64),
         )
+
+
+def _sound(text: str) -> str:
+    """A text without the bytes that are no UTF-8."""
+    return text if text.isascii() else text.encode(errors="replace").decode()

@@ -49,23 +49,23 @@ class Faults:
 
     told: list[Fault] = field(default_factory=list)
     _count: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _rest: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def add(self, fault: Fault) -> None:
         """Keep a fault; beyond the thousandth of a column, only that it is there."""
-        if fault.row:
-            key = (fault.file, fault.column)
-            self._count[key] += 1
-            if self._count[key] > MOST_TOLD:
-                return
+        if fault.row and not self.room(fault.file, fault.column):
+            self.more(fault.file, fault.column, 1)
+            return
+        self._count[fault.file, fault.column] += bool(fault.row)
         self.told.append(fault)
-
-    def more(self, file: str, column: str, count: int) -> None:
-        """Count rows that are not even looked at one by one."""
-        self._count[file, column] += count
 
     def room(self, file: str, column: str) -> int:
         """How many more rows of a column are told one by one."""
-        return max(0, MOST_TOLD - self._count[file, column])
+        return MOST_TOLD - self._count[file, column]
+
+    def more(self, file: str, column: str, count: int) -> None:
+        """Count rows that are not even looked at one by one."""
+        self._rest[file, column] += count
 
     def all(self) -> list[Fault]:
         """Every fault by file and row, and of columns with very many how many more rows are wrong."""
@@ -73,11 +73,11 @@ class Faults:
             Fault(
                 file=file,
                 column=column,
-                what=f"and {count - MOST_TOLD:,} more rows are wrong.",
+                what=f"and {count:,} more rows are wrong.",
                 next="Mend the first; the others are likely alike.",
             )
-            for (file, column), count in sorted(self._count.items())
-            if count > MOST_TOLD
+            for (file, column), count in sorted(self._rest.items())
+            if count
         ]
         return sorted([*self.told, *rest], key=lambda fault: (fault.file, fault.row))
 

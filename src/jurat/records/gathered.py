@@ -93,13 +93,17 @@ class Gathered:
     def _take(self, table: str, file: str, batches: Iterator[Batch]) -> None:
         counted = self.files.setdefault(file, Counted(file=file, table=table))
         found = self._rows.setdefault(table, [])
+        is_read = False
         for batch in batches:
+            is_read = True
             rows = rows_of(TABLES[table], file, batch, self.faults)
             counted.rows += len(rows.row) + len(rows.lost)
             counted.rejected += [part for part in (rows.row[~rows.good], rows.lost) if len(part)]
             if TABLES[table].key[0] not in batch.columns:
                 self.unread.add(table)
             found.append((file, rows))
+        if not is_read:
+            self.unread.add(table)
 
 
 def _joined(columns: list[Column]) -> Column:
