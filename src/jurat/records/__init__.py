@@ -4,6 +4,9 @@ Owns: the tables and their columns; intake of CSV, Parquet and workbooks; what i
 Must not know: how anything is valued, and which page prints it.
 """
 
+from jurat.records.faults import Fault
+from jurat.records.intake import FileCount, Intake, accept_records, read_records
+from jurat.records.standing import Correction
 from jurat.records.table import BLANK, Records, Table, empty, places
 from jurat.records.tables import SCALE, TABLES, Field, Kind, TableKind
 
@@ -11,11 +14,17 @@ __all__ = [
     "BLANK",
     "SCALE",
     "TABLES",
+    "Correction",
+    "Fault",
     "Field",
+    "FileCount",
+    "Intake",
     "Kind",
     "Records",
     "Table",
     "TableKind",
+    "accept_records",
     "empty",
     "places",
+    "read_records",
 ]

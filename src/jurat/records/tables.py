@@ -12,7 +12,7 @@ class Kind(StrEnum):
     """How a field is written, and what it becomes: text, or whole numbers of a unit."""
 
     ID = "id"
-    """A name of ours or the world's, kept to the letter: `00206R102`, `88160E101`, `L-17`."""
+    """A name of ours or the world's, kept to the letter: `00206R102`, `88160E100`, `L-17`."""
     TEXT = "text"
     CHOICE = "choice"
     """One of a few words; kept as the place of the word among them."""
@@ -59,6 +59,10 @@ class Field:
     """What a blank stands for; empty where a blank is a blank."""
     names: str = ""
     """The table whose key it is."""
+    among: tuple[int, ...] = ()
+    """Of a whole number: the only ones that can stand."""
+    letters: int = 0
+    """Of a text: as many capital letters and no more, as in a country or currency."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +80,12 @@ class TableKind:
     def field(self, name: str) -> Field:
         """A column by its name."""
         return next(field for field in self.fields if field.name == name)
+
+    @property
+    def amount(self) -> str:
+        """The column by which a row weighs: the first amount that every row has; empty without one."""
+        amounts = (field.name for field in self.fields if field.kind is Kind.MONEY and field.needed)
+        return next(amounts, "")
 
 
 BASES = ("general", "fair")
@@ -188,6 +198,28 @@ def _of(name: str, kind: Kind, means: str, *, needed: bool = False, default: str
     return Field(name=name, kind=kind, means=means, needed=needed, default=default)
 
 
+def _letters(name: str, count: int, means: str, default: str = "") -> Field:
+    return Field(
+        name=name,
+        kind=Kind.TEXT,
+        means=means,
+        needed=not default,
+        default=default,
+        letters=count,
+    )
+
+
+def _among(name: str, among: tuple[int, ...], means: str, default: str = "") -> Field:
+    return Field(
+        name=name,
+        kind=Kind.WHOLE,
+        means=means,
+        needed=not default,
+        default=default,
+        among=among,
+    )
+
+
 _DATE = _of("date", Kind.DATE, "the day it holds from, or happened", needed=True)
 _AMOUNT = _of("amount", Kind.MONEY, "the amount", needed=True)
 _ACCOUNT = _id("account", "the separate account", "accounts")
@@ -222,25 +254,20 @@ TABLES: dict[str, TableKind] = {
                     "structure", STRUCTURES, "issuer obligation or a kind of loan-backed", "issuer"
                 ),
                 _yes("tax_exempt", "whether its interest is free of U.S. tax"),
-                _of("country", Kind.TEXT, "two letters", default="US"),
+                _letters("country", 2, "two letters", "US"),
                 _text("foreign", "the foreign code of the schedules"),
                 _text("code", "the code of a restriction or pledge"),
                 _text("characteristics", "the BOND CHAR code"),
-                _of("currency", Kind.TEXT, "three letters; amounts are in it", default="USD"),
+                _letters("currency", 3, "three letters; amounts are in it", "USD"),
                 _yes("public", "whether publicly placed, for Part 1A", "yes"),
-                _of(
-                    "level",
-                    Kind.WHOLE,
-                    "its place in the fair value hierarchy: 1, 2 or 3",
-                    default="2",
-                ),
+                _among("level", (1, 2, 3), "its place in the fair value hierarchy: 1, 2 or 3", "2"),
                 _one("coupon_type", COUPONS, "how its coupon behaves", "fixed"),
                 _of("coupon", Kind.RATE, "percent a year; of a floater, at issue", default="0"),
-                _of(
+                _among(
                     "frequency",
-                    Kind.WHOLE,
+                    (1, 2, 4, 12),
                     "coupons a year: 1, 2, 4, 12; of a zero, compounding",
-                    default="2",
+                    "2",
                 ),
                 _one("day_count", DAY_COUNTS, "how interest counts days", "30/360"),
                 _of("dated", Kind.DATE, "where interest begins, if the first coupon is odd"),
@@ -297,7 +324,7 @@ TABLES: dict[str, TableKind] = {
             fields=(
                 _SECURITY,
                 _DATE,
-                _of("designation", Kind.WHOLE, "1 to 6", needed=True),
+                _among("designation", (1, 2, 3, 4, 5, 6), "1 to 6"),
                 _text("symbol", "FE, Z, AM ..."),
             ),
         ),
@@ -317,7 +344,7 @@ TABLES: dict[str, TableKind] = {
             means="what a currency was worth on a day",
             key=("currency", "date"),
             fields=(
-                _of("currency", Kind.TEXT, "three letters", needed=True),
+                _letters("currency", 3, "three letters"),
                 _DATE,
                 _of("rate", Kind.EXCHANGE, "dollars for one unit", needed=True),
             ),
@@ -521,7 +548,7 @@ TABLES: dict[str, TableKind] = {
                 _yes("support", "whether under a credit support annex"),
                 _of("collateral", Kind.MONEY, "fair value of acceptable collateral", default="0"),
                 _yes("exchange_traded", "whether traded on an exchange"),
-                _of("quality", Kind.WHOLE, "NAIC designation of the counterparty", default="1"),
+                _among("quality", (1, 2, 3, 4, 5, 6), "NAIC designation of the counterparty", "1"),
                 _of("traded", Kind.DATE, "the day", needed=True),
                 _of("matures", Kind.DATE, "maturity or expiration"),
                 _of("contracts", Kind.QUANTITY, "how many", default="1"),
@@ -586,7 +613,7 @@ TABLES: dict[str, TableKind] = {
             means="a security deposited with a state, at the year's end",
             key=("state", "security", "date"),
             fields=(
-                _of("state", Kind.TEXT, "two letters", needed=True),
+                _letters("state", 2, "two letters"),
                 _id("security", "what is deposited"),
                 _DATE,
                 _text("type", "B for bonds, C for cash ..."),
