@@ -11,10 +11,18 @@ from jurat.keeping import Books, Faults, read_books
 from jurat.keeping.books import ACCEPTED, BY_FORM, printed_by_form
 from jurat.keeping.company import NAME as COMPANY
 from jurat.keeping.gains import NAME as GAINS
-from jurat.keeping.gains import Gains
+from jurat.keeping.gains import RECORDS, Gains
 from jurat.keeping.overrides import expired
-from jurat.money import LARGEST, Kind, round_half_away
+from jurat.money import LARGEST, Kind, round_half_away, to_dollars
 from jurat.reading import Reading, read
+from jurat.schedules import (
+    Investments,
+    cells_of,
+    gains_by_band,
+    investments_of,
+    one_by_one,
+    openings,
+)
 from jurat.statement import Cell, CellState, Computed, Given, Overridden, Statement
 from jurat.statement.carry import on_form
 from jurat.statement.rounding import Moved, fill_rounded, in_exact_money
@@ -55,6 +63,8 @@ class Closing:
     ledger: tuple[Moved, ...]
     """The dollars that the rounding policy moved."""
     outcome: Outcome
+    investments: Investments | None = None
+    """What the records of investments came to; nothing where the folder holds none."""
 
     @property
     def overrides(self) -> list[Cell]:
@@ -75,7 +85,11 @@ def close(folder: Path) -> Closing:
     books = read_books(folder)
     faults = Faults()
     opening = read_opening(folder, books, faults)
-    given = _given(books, opening, faults)
+    faults.stop()
+    investments = _investments(books)
+    if opening and investments:
+        opening = _to_the_cent(opening, investments)
+    given = _given(books, opening, investments, faults)
     faults.stop()
     statement, ledger = fill_rounded(given, books.overrides, books.company.policies.rounding)
     _no_contradiction(books, statement, faults)
@@ -88,7 +102,15 @@ def close(folder: Path) -> Closing:
         statement=statement,
         ledger=tuple(ledger),
         outcome=examine(statement, accepted),
+        investments=investments,
     )
+
+
+def _investments(books: Books) -> Investments | None:
+    """What the records of investments come to, if there are any."""
+    if books.records is None:
+        return None
+    return investments_of(books.records, books.blank, books.company.year)
 
 
 # -- last year -------------------------------------------------------------------------------
@@ -154,14 +176,36 @@ def _differences(kept: Reading, filed: Reading, name: str) -> Iterator[Differenc
             )
 
 
+def _to_the_cent(opening: Opening, investments: Investments) -> Opening:
+    """Last year's closing lines with the cents that the records have of them.
+
+    Where the records round to other dollars the statement stands, and the difference is told.
+    """
+    statement, cells, differences = opening.statement, [], list(opening.differences)
+    for address, exact in openings(investments).items():
+        if address.page not in statement.pages:
+            continue
+        kept = statement[address]
+        if to_dollars(exact) == kept.figure:
+            cells.append(replace(kept, exact=exact, value=kept.figure, state=CellState.VALUE))
+        else:
+            because = Given(source="the records")
+            filed = replace(kept, value=to_dollars(exact), state=CellState.VALUE, because=because)
+            differences.append(Difference(address=address, kept=kept, filed=filed, source=RECORDS))
+    return replace(opening, statement=statement.replaced(cells), differences=tuple(differences))
+
+
 # -- this year -------------------------------------------------------------------------------
 
 
-def _given(books: Books, opening: Opening | None, faults: Faults) -> Statement:
+def _given(
+    books: Books, opening: Opening | None, investments: Investments | None, faults: Faults
+) -> Statement:
     """What was supplied, as a statement in exact money that waits to be filled."""
     blank, year = _bound(books), books.company.year
     cells = [*printed_by_form(blank, year), *books.cells]
-    cells += _measured(books, {cell.address: cell for cell in cells}, faults)
+    cells += _recorded(books, investments, {cell.address for cell in cells}, faults)
+    cells += _measured(books, investments, {cell.address: cell for cell in cells}, faults)
     details = {cell.address.page for cell in cells}
     pages = {name for name, form in blank.pages.items() if not form.is_detail or name in details}
     return Statement(
@@ -180,13 +224,37 @@ def _bound(books: Books) -> Blank:
     return without(books.blank, dropped) if dropped else books.blank
 
 
-def _measured(books: Books, given: Mapping[Address, Cell], faults: Faults) -> list[Cell]:
+def _recorded(
+    books: Books, investments: Investments | None, given: set[Address], faults: Faults
+) -> list[Cell]:
+    """What the records give; a figure that is given beside them would be lost, and is told."""
+    if investments is None:
+        return []
+    found = cells_of(investments)
+    for address in sorted({cell.address for cell in found} & given):
+        faults.add(
+            books.entries[address].where,
+            f"{address} is given, and the records give it.",
+            "Take it out; a figure against the records belongs in overrides.csv.",
+        )
+    return found
+
+
+def _measured(
+    books: Books,
+    investments: Investments | None,
+    given: Mapping[Address, Cell],
+    faults: Faults,
+) -> list[Cell]:
     """What policies compute of gains: the columns of the amortization page, and their tax."""
     rate = books.company.policies.tax_rate
     made: list[Cell] = []
     taken: list[Address] = []
-    if books.gains:
-        made += _grouped(books.gains)
+    if investments and books.company.policies.imr_method == "seriatim":
+        made += _one_by_one(investments, rate or 0)
+        taken += [at for at in given if at.page == RELEASE and at.column == "2"]
+    elif books.gains:
+        made += _grouped(_told_gains(books.gains, investments, rate))
         taken += [at for at in given if at.page == RELEASE and at.column == "2"]
     elif rate is not None and PRETAX in given:
         tax = -round_half_away(given[PRETAX].figure * rate, 1000)
@@ -200,6 +268,23 @@ def _measured(books: Books, given: Mapping[Address, Cell], faults: Faults) -> li
             "Take it out, or change the policy.",
         )
     return made
+
+
+def _told_gains(gains: Gains, investments: Investments | None, rate: int | None) -> Gains:
+    """Gains as the folder gives them, else as the records tell them."""
+    if investments is None or gains.pretax:
+        return gains
+    return gains.of(gains_by_band(investments), rate or 0)
+
+
+def _one_by_one(investments: Investments, rate: int) -> Iterator[Cell]:
+    pretax, tax, released = one_by_one(investments, rate)
+    yield _computed(PRETAX, pretax, "imr.seriatim", "gains of the lots sold", ())
+    yield _computed(TAX, tax, "imr.seriatim", "tax of the lots sold", ())
+    for year, amount in enumerate(released):
+        if amount:
+            address = Address(RELEASE, str(year + 1), "2")
+            yield _computed(address, amount, "imr.seriatim", "lot by lot at the market yield", ())
 
 
 def _grouped(gains: Gains) -> Iterator[Cell]:

@@ -16,8 +16,8 @@ from jurat.keeping.faults import Faults
 from jurat.keeping.figures import HOME as INPUTS
 from jurat.keeping.figures import figures_of
 from jurat.keeping.gains import NAME as GAINS
+from jurat.keeping.gains import RECORDS, Gains, read_gains
 from jurat.keeping.gains import TABLE as FACTORS
-from jurat.keeping.gains import Gains, read_gains
 from jurat.keeping.overrides import NAME as OVERRIDES
 from jurat.keeping.overrides import read_overrides
 from jurat.keeping.reserves import NAME as RESERVES
@@ -25,6 +25,7 @@ from jurat.keeping.reserves import reserves_of
 from jurat.keeping.write_ins import NAME as WRITE_INS
 from jurat.keeping.write_ins import write_ins_of
 from jurat.money import Kind
+from jurat.records import Records, read_records
 from jurat.statement import Cell, CellState, Given, Overridden
 from jurat.words import Address, JuratError, for_year, nearest, read_checks
 
@@ -52,6 +53,8 @@ class Books:
     entries: Mapping[Address, Entry]
     overrides: Mapping[Address, Cell]
     gains: Gains | None
+    records: Records | None = None
+    """Of investments; nothing where the company keeps none here."""
     files: Mapping[str, str] = field(default_factory=dict)
     """The digest of every file that was read, by name."""
 
@@ -82,6 +85,7 @@ def read_books(folder: Path) -> Books:
     overrides = read_overrides(folder, asked, faults)
     _overrides_of_rows(overrides, entries, asked)
     gains = read_gains(folder, company, faults)
+    records = _records(folder, company, faults)
     faults.stop()
     return Books(
         folder=folder,
@@ -90,6 +94,7 @@ def read_books(folder: Path) -> Books:
         entries=entries,
         overrides=overrides,
         gains=gains,
+        records=records,
         files=_digests(folder),
     )
 
@@ -234,6 +239,21 @@ def _overrides_of_rows(
         if row is not None and row not in rows and isinstance(cell.because, Overridden):
             told = f"there is no row at {address} to override."
             asked.faults.add(cell.because.source, told, "Give the row first.")
+
+
+def _records(folder: Path, company: Company, faults: Faults) -> Records | None:
+    """The records of investments, if the company keeps any."""
+    place = folder / RECORDS
+    if not place.is_dir():
+        if company.policies.imr_method == "seriatim":
+            faults.add(COMPANY, "imr_method is seriatim, and there are no records to tell gains.")
+        return None
+    if company.policies.tax_rate is None and company.policies.imr_method != "given":
+        faults.add(COMPANY, "gains need their tax.", 'Write: policies.tax_rate = "35 %".')
+    intake = read_records(place)
+    for fault in intake.faults:
+        faults.add(f"{RECORDS}/{fault.where}", fault.what, fault.next)
+    return intake.records
 
 
 # -- files --------------------------------------------------------------------------------------

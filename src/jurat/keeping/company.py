@@ -18,7 +18,7 @@ _NETTED = ("X54.1", "X54.2")
 """The laws whose premise is that derivatives are not netted by counterparty."""
 YEARS = range(1900, 2201)
 """The years a statement may be of."""
-_METHODS = ("given", "grouped")
+_METHODS = ("given", "grouped", "seriatim")
 _RATE = re.compile(r"(?P<number>[0-9]{0,3}(?:\.[0-9]{1,8})?)\s*(?P<percent>%)?")
 
 
@@ -28,7 +28,8 @@ class Policies:
 
     rounding: Rounding = Rounding.EACH
     imr_method: str = "given"
-    """`grouped`: released by the year's table from gains by band; `given`: the columns are inputs."""
+    """`grouped`: released by the year's table from gains by band; `seriatim`: lot by lot from the
+    records; `given`: the columns are inputs."""
     imr_rate: float | None = None
     """The rate of the year's table, where it is not one we know."""
     tax_rate: int | None = None

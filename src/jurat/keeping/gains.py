@@ -15,6 +15,8 @@ from jurat.valuation import BANDS, GroupedTable, known_rates
 
 NAME = "imr_gains.csv"
 TABLE = "imr_table.csv"
+RECORDS = "records"
+"""The folder of a company's records, from which gains are told where there is one."""
 WHOLE = 1000
 """Thousandths: a gain released in full."""
 _ANY_RATE = 0.05
@@ -33,6 +35,11 @@ class Gains:
     tax: Mapping[str, int]
     table: GroupedTable
 
+    def of(self, pretax: Mapping[str, int], tax_rate: int) -> "Gains":
+        """The same table for gains that the records tell, taxed at the company's rate."""
+        tax = {band: -round_half_away(gain * tax_rate, 1000) for band, gain in pretax.items()}
+        return Gains(pretax=pretax, tax=tax, table=self.table)
+
     @property
     def net(self) -> dict[str, int]:
         """Gains net of tax, by group."""
@@ -48,6 +55,8 @@ def read_gains(folder: Path, company: Company, faults: Faults) -> Gains | None:
                 told = f'Write imr_method = "grouped" in {COMPANY}, or take it out.'
                 faults.add(name, "is not used.", told)
         return None
+    if not path.exists() and (folder / RECORDS).is_dir():
+        return Gains(pretax={}, tax={}, table=_table(folder, company, faults))
     if not path.exists():
         faults.add(
             NAME, "is not there, and the grouped method needs it.", "Columns: band, pretax, tax."

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from jurat.checks import Finding, Grade, Outcome
 from jurat.money import format_figure
-from jurat.statement import CellState, Computed, Given, Read, Statement
+from jurat.statement import CellState, Computed, Given, Read, Statement, Summed
 from jurat.statement.explain import Reason, caption_of, explain, in_print
 from jurat.words import TOTAL_ROW, Address, Severity, UsageError
 
@@ -241,6 +241,8 @@ class PanelData:
                 return {"told": f"computed by the form's rule: {words}"}
             case Given(source=source):
                 return {"told": f"given by {source}" if source else "given by the maker"}
+            case Summed(words=words, among=among, count=count):
+                return {"told": f"{words} of {count:,} rows of {among}"}
         is_xxx = cell is not None and cell.state is CellState.NOT_APPLICABLE
         return {"told": "the form prints XXX here" if is_xxx else reason.evidence or "left blank"}
 

@@ -14,6 +14,7 @@ from jurat.statement.cells import (
     Overridden,
     Read,
     Repair,
+    Summed,
 )
 from jurat.statement.fill import fill
 from jurat.statement.rules import (
@@ -43,6 +44,7 @@ __all__ = [
     "Repair",
     "Standing",
     "Statement",
+    "Summed",
     "System",
     "fill",
     "filling_rules",

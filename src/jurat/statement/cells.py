@@ -73,6 +73,17 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Summed:
+    """The cell adds rows of the records up; the rows are listed when somebody asks."""
+
+    words: str
+    """What of them is added: cost, accretion, interest received."""
+    among: str
+    """What they are: lots, mortgages, contracts."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Overridden:
     """The cell was set by hand against what it would have been."""
 
@@ -84,7 +95,7 @@ class Overridden:
     """The cell that was replaced, with its own reason."""
 
 
-Because = Read | Computed | Given | Overridden
+Because = Read | Computed | Given | Summed | Overridden
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

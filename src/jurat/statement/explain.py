@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from jurat.blanks import PriorCell
 from jurat.blanks.equations import Place
 from jurat.money import EXACT, Kind, format_exact, format_figure, ratio_in_tenths, round_half_away
-from jurat.statement.cells import Cell, CellState, Computed, Given, Overridden, Read
+from jurat.statement.cells import Cell, CellState, Computed, Given, Overridden, Read, Summed
 from jurat.statement.statement import Statement
 from jurat.statement.system import Percentage, System
 from jurat.words import Address, for_year
@@ -133,7 +133,7 @@ def caption_of(statement: Statement, address: Address) -> str:
     return re.sub(r"\$?\{(?!year)\w+(?::\w+)?\}", "…", for_year(line.caption, statement.year))
 
 
-def evidence_of(statement: Statement, address: Address) -> str:
+def evidence_of(statement: Statement, address: Address) -> str:  # noqa: PLR0911  -- one for each reason
     """Where a cell's figure comes from, in words: the line read, the row given, the rule computed."""
     cell = statement[address]
     match cell.because:
@@ -145,6 +145,8 @@ def evidence_of(statement: Statement, address: Address) -> str:
             return f"given by {source}{_exactly(cell)}" if source else "given"
         case Computed(words=words):
             return f"computed: {words}{_exactly(cell)}"
+        case Summed(words=words, among=among, count=count):
+            return f"{words} of {count:,} rows of {among}{_exactly(cell)}"
         case Overridden(reason=reason, who=who, expires=expires, was=was):
             instead = f" in place of {was.shown or 'blank'}" if was else ""
             return f"overridden{instead}: {reason} ({who}, until {expires})"

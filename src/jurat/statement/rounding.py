@@ -64,7 +64,7 @@ def in_exact_money(statement: Statement) -> Statement:
     """A statement of whole dollars as exact money, last year's included."""
     prior = in_exact_money(statement.prior) if statement.prior else None
     cells = [
-        replace(cell, value=cell.value * EXACT)
+        replace(cell, value=cell.value * EXACT if cell.exact is None else cell.exact)
         for cell in statement.cells.values()
         if cell.kind is Kind.MONEY and isinstance(cell.value, int)
     ]
