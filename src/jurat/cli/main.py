@@ -173,10 +173,11 @@ def explain_verb(file: str, address: str, up: bool, as_json: bool) -> None:
     from jurat.checks import examine
     from jurat.cli.nearest import cell_at
     from jurat.cli.show import dump, show_checks_of, show_dependents
-    from jurat.cli.sources import statement_of
+    from jurat.cli.sources import closing_of, statement_of
     from jurat.statement.explain import dependents, explain, print_reason
 
-    statement = statement_of(Path(file))
+    closing = closing_of(Path(file))
+    statement = closing.statement if closing else statement_of(Path(file))
     cell = cell_at(statement, address)
     if up:
         found = list(dependents(statement, cell))
@@ -187,11 +188,33 @@ def explain_verb(file: str, address: str, up: bool, as_json: bool) -> None:
             click.echo(line)
         return
     reason = explain(statement, cell)
+    from jurat.cli.lots import lots_behind, show_lots
+
+    lots = lots_behind(closing, reason) if closing else {}
     if as_json:
-        dump(asdict(reason))
+        dump(asdict(reason) | ({"lots": lots} if lots else {}))
         return
-    for line in (*print_reason(reason), *show_checks_of(examine(statement), cell)):
+    for line in print_reason(reason):
         click.echo(line)
+    for line in show_lots(lots):
+        click.echo(line)
+    for line in show_checks_of(examine(statement), cell):
+        click.echo(line)
+
+
+@main.command("lot")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("lot")
+@click.option("--year", type=int, help="To the end of this year; else the company's.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def lot_verb(folder: Path, lot: str, year: int | None, as_json: bool) -> None:
+    """A lot's whole life: what the records say, its yields, every period, years that foot.
+
+    FOLDER is a company folder, or a folder of records.
+    """
+    from jurat.cli.lots import tell_lot
+
+    tell_lot(folder, lot, year, as_json=as_json)
 
 
 @main.command("compare")

@@ -7,8 +7,8 @@ Must not know: how anything is valued, and which page prints it.
 from jurat.records.faults import Fault
 from jurat.records.intake import FileCount, Intake, accept_records, read_records
 from jurat.records.standing import Correction
-from jurat.records.table import BLANK, Records, Table, empty, places
-from jurat.records.tables import SCALE, TABLES, Field, Kind, TableKind
+from jurat.records.table import Records, Table, empty, places
+from jurat.records.tables import BLANK, SCALE, TABLES, Field, Kind, TableKind
 
 __all__ = [
     "BLANK",

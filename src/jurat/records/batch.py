@@ -9,8 +9,8 @@ import pyarrow as pa
 from jurat.records.check_digits import CHECKED, why_no_number
 from jurat.records.columns import Mask, as_text, blank_of, typed
 from jurat.records.faults import Fault, Faults
-from jurat.records.table import BLANK, Column, Texts, Whole
-from jurat.records.tables import Field, TableKind
+from jurat.records.table import Column, Texts, Whole
+from jurat.records.tables import BLANK, Field, TableKind
 from jurat.records.written import why_not
 
 

@@ -11,8 +11,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jurat.records.table import BLANK, Column, Texts, Whole
-from jurat.records.tables import SCALE, Field, Kind
+from jurat.records.table import Column, Texts, Whole
+from jurat.records.tables import BLANK, SCALE, Field, Kind
 from jurat.records.written import CONTROL, LARGEST, LEAST, LONGEST_ID, LONGEST_TEXT, YEARS
 
 Mask = npt.NDArray[np.bool_]

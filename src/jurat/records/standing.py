@@ -10,8 +10,8 @@ from jurat.records.columns import Mask
 from jurat.records.faults import Fault, Faults, short
 from jurat.records.gathered import Gathered
 from jurat.records.keys import Settled, settled, unnamed
-from jurat.records.table import BLANK, Table, Texts
-from jurat.records.tables import Kind
+from jurat.records.table import Table, Texts
+from jurat.records.tables import BLANK, Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

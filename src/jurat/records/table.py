@@ -9,10 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jurat.records.tables import TABLES, Kind, TableKind
-
-BLANK = int(np.iinfo(np.int64).min)
-"""A number or date that was left blank; as a date, NumPy's own not-a-time."""
+from jurat.records.tables import BLANK, TABLES, Kind, TableKind
 
 Whole = npt.NDArray[np.int64]
 Texts = Any

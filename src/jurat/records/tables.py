@@ -5,7 +5,13 @@ CSV, Parquet or a sheet of a workbook; nothing is guessed, whatever the kind of 
 """
 
 from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
+from typing import Any
+
+BLANK = -(2**63)
+"""A number or date that was left blank; as a date, NumPy's own not-a-time."""
 
 
 class Kind(StrEnum):
@@ -59,6 +65,28 @@ class Field:
     """What a blank stands for; empty where a blank is a blank."""
     names: str = ""
     """The table whose key it is."""
+
+    def written(self, value: Any) -> str:  # noqa: ANN401  -- a whole number, or a word of Arrow
+        """A value as a table writes it; nothing for a blank.
+
+        >>> Field(name="cost", kind=Kind.MONEY, means="paid").written(-123450)
+        '-1234.50'
+        """
+        if self.kind in {Kind.ID, Kind.TEXT}:
+            return str(value)
+        number = int(value)
+        if number == BLANK:
+            return ""
+        if self.choices:
+            return self.choices[number]
+        if self.kind is Kind.DATE:
+            return (date(1970, 1, 1) + timedelta(days=number)).isoformat()
+        places = SCALE[self.kind]
+        text = f"{Decimal(number).scaleb(-places):f}"
+        if self.kind is Kind.MONEY or "." not in text:
+            return text
+        return text.rstrip("0").rstrip(".")
+
     among: tuple[int, ...] = ()
     """Of a whole number: the only ones that can stand."""
     letters: int = 0

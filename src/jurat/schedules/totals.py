@@ -11,6 +11,14 @@ from jurat.schedules.detail import Detail
 from jurat.schedules.sums import Gathered, Term
 from jurat.words import Address
 
+_TABLES = {
+    "a": "real_estate",
+    "b": "mortgages",
+    "ba": "other_invested",
+    "db": "derivatives",
+    "dl": "collateral",
+}
+
 
 def add_totals(blank: Blank, details: Iterable[Detail], found: Gathered) -> None:
     """Give every subtotal that stands under rows its figures; what a rule of the page gives is left."""
@@ -25,12 +33,20 @@ def add_totals(blank: Blank, details: Iterable[Detail], found: Gathered) -> None
                     amounts = detail.columns[column.number][rows]
                     term = Term(
                         what=column.caption,
-                        among=detail.page,
+                        among=_among(detail.page),
                         names=detail.lot,
                         rows=rows,
                         amounts=np.where(amounts == BLANK, 0, amounts),
                     )
                     found.add(Address(detail.page, line, column.number), term)
+
+
+def _among(page: str) -> str:
+    """Of which table of records the rows of a schedule are."""
+    letters = page.removeprefix("schedule_").partition("_")[0]
+    if page == "schedule_e_part1":
+        return "cash"
+    return _TABLES.get(letters, "lots")
 
 
 def _is_asked(form: Form, line: str, column: str) -> bool:

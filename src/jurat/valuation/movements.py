@@ -145,6 +145,30 @@ def value_year(records: Records, year: int) -> Year:
     )
 
 
+def spells_for(year: Year, lot: int) -> Spells:
+    """The spells of one lot of bonds in a year."""
+    portions = year.movements.portions
+    own = portions.take(np.flatnonzero(portions.lot == lot))
+    if not len(own.lot):
+        own = replace(
+            portions.take(np.zeros(1, dtype=np.int64)[:0]),
+            lot=np.array([lot]),
+            **{
+                name: np.zeros(1, dtype=np.int64)
+                for name in ("before", "after", "day", "trade", "ahead")
+            },
+        )
+    downs = year.events.take(np.flatnonzero(year.events.is_write_down))
+    block = _Block(
+        holdings=year.holdings,
+        issues=year.issues,
+        downs=downs,
+        portions=own,
+        ends=(year.begin, year.end),
+    )
+    return block.spells
+
+
 def _blocks(portions: Portions) -> Iterator[Portions]:
     """Portions lot by lot in blocks; a lot is never split."""
     begin, count = 0, len(portions.lot)
