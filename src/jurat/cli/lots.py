@@ -75,21 +75,23 @@ def show_life(life: Life) -> Iterator[str]:
         )
     for point in life.points:
         yield (
-            f"  {point.date:<10} {point.what:<12} {_cents(point.par):>16} {100 * point.price:>11.6f} "
-            f"{_cents(point.book):>16} {_cents(point.accretion):>13} {_cents(point.interest):>13}"
+            f"  {point.date:<10} {point.what:<12} {in_cents(point.par):>16} {100 * point.price:>11.6f} "
+            f"{in_cents(point.book):>16} {in_cents(point.accretion):>13} {in_cents(point.interest):>13}"
         )
     yield ""
     names = list(life.years[0].moved) if life.years else []
     yield "  " + f"{'year':<6}" + "".join(f"{name:>15}" for name in names)
     for one in life.years:
-        yield (f"  {one.year:<6}" + "".join(f"{_cents(cents):>15}" for cents in one.moved.values()))
+        yield (
+            f"  {one.year:<6}" + "".join(f"{in_cents(cents):>15}" for cents in one.moved.values())
+        )
     yield "  opening + cost + accretion + unrealized - impairment + exchange + gain - consideration = closing"
 
 
-def _cents(cents: int) -> str:
+def in_cents(cents: int) -> str:
     """Cents as dollars with their cents; less than nought in parentheses.
 
-    >>> _cents(-123456), _cents(5), _cents(0)
+    >>> in_cents(-123456), in_cents(5), in_cents(0)
     ('(1,234.56)', '0.05', '-')
     """
     if not cents:
@@ -152,4 +154,4 @@ def show_lots(told: dict[str, Any]) -> Iterator[str]:
     yield ""
     yield f"From {told['rows']:,} rows of the records; the largest {len(largest)}:"
     for one in largest:
-        yield f"{_cents(one['cents']):>18}  {one['name']:<16} {one['what']:<44} {one['where']}"
+        yield f"{in_cents(one['cents']):>18}  {one['name']:<16} {one['what']:<44} {one['where']}"

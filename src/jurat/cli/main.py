@@ -217,6 +217,34 @@ def lot_verb(folder: Path, lot: str, year: int | None, as_json: bool) -> None:
     tell_lot(folder, lot, year, as_json=as_json)
 
 
+@main.group("whatif")
+def whatif_group() -> None:
+    """What trades would do, before they are booked."""
+
+
+@whatif_group.command("sell")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("lots", nargs=-1)
+@click.option("--on", "day", default="", help="The day of the sale; else the last of the year.")
+@click.option("--price", default="", help="Per hundred of par, or a share; else the day's price.")
+@click.option(
+    "--trades", type=click.Path(path_type=Path), help="A table of trades instead of lots."
+)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def whatif_sell(
+    folder: Path,
+    lots: tuple[str, ...],
+    day: str,
+    price: str,
+    trades: Path | None,
+    as_json: bool,
+) -> None:
+    """Sell lots on paper: gains and their reserve, IMR for ten years, every cell that changes."""
+    from jurat.cli.whatif import tell_sale
+
+    tell_sale(folder, lots, day, price, trades, as_json=as_json)
+
+
 @main.command("compare")
 @click.argument("earlier")
 @click.argument("later")

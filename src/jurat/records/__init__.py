@@ -5,7 +5,7 @@ Must not know: how anything is valued, and which page prints it.
 """
 
 from jurat.records.faults import Fault
-from jurat.records.intake import FileCount, Intake, accept_records, read_records
+from jurat.records.intake import FileCount, Intake, accept_records, accept_table, read_records
 from jurat.records.standing import Correction
 from jurat.records.table import Records, Table, empty, places
 from jurat.records.tables import BLANK, SCALE, TABLES, Field, Kind, TableKind
@@ -24,6 +24,7 @@ __all__ = [
     "Table",
     "TableKind",
     "accept_records",
+    "accept_table",
     "empty",
     "places",
     "read_records",

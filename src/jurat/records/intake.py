@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 
 from jurat.records.faults import Fault, Faults, refuse
-from jurat.records.folder import sources_of
+from jurat.records.folder import Source, sources_of
 from jurat.records.gathered import Counted, Gathered
 from jurat.records.standing import Correction, standing
-from jurat.records.table import Records, Table, Whole
+from jurat.records.table import Records, Table, Whole, empty
 from jurat.records.tables import Kind
 from jurat.words import UsageError
 
@@ -64,6 +64,21 @@ def accept_records(folder: Path) -> Records:
     Raises  RecordError naming every fault by file, row and column; UsageError without a folder.
     """
     return read_records(folder).accepted()
+
+
+def accept_table(path: Path, name: str) -> Table:
+    """One table in a file of its own: trades that are not booked, say.
+
+    Raises  RecordError naming every fault by row and column; UsageError without a file.
+    """
+    if not path.is_file():
+        raise UsageError(f"{path} is no file.", next="Name a CSV or Parquet file.")
+    faults = Faults()
+    gathered = Gathered(faults)
+    gathered.add(Source(path=path, table=name))
+    found = [table for table, _ in gathered.tables()]
+    refuse(faults.all())
+    return found[0] if found else empty(name)
 
 
 def read_records(folder: Path) -> Intake:

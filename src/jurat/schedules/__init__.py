@@ -4,19 +4,19 @@ Owns: which movement goes to which schedule, section, column and line.
 Must not know: how a book value is found, or how a page looks in print.
 """
 
-from jurat.schedules.cells import cells_of, gains_by_band, one_by_one, openings
+from jurat.schedules.cells import CENT, Told, cells_of, openings
 from jurat.schedules.detail import Detail
 from jurat.schedules.investments import Investments, investments_of
 from jurat.schedules.sums import Share, Sum
 
 __all__ = [
+    "CENT",
     "Detail",
     "Investments",
     "Share",
     "Sum",
+    "Told",
     "cells_of",
-    "gains_by_band",
     "investments_of",
-    "one_by_one",
     "openings",
 ]

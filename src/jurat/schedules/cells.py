@@ -1,21 +1,85 @@
-"""What the records say of cells, as cells of a statement; and this year's gains for the IMR."""
+"""What the records tell a statement: its cells as sums, and the gains of the IMR."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from jurat.money import EXACT, Kind, round_half_away
 from jurat.records.table import Whole
+from jurat.records.tables import ISSUERS
 from jurat.schedules.investments import Investments
 from jurat.schedules.reserves import Reason, loan_gains_by_band
 from jurat.schedules.sums import Sum
 from jurat.statement import Cell, CellState, Summed
-from jurat.valuation.imr import YEARS, seriatim_amortization
+from jurat.valuation.holdings import Asset
+from jurat.valuation.imr import BANDS, YEARS, seriatim_amortization
 from jurat.words import Address
 
 CENT = EXACT // 100
 """A cent in the unit of exact money."""
 
 
-def cells_of(made: Investments) -> list[Cell]:
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Told:
+    """What the records tell: of any part of the holdings, so that parts add up.
+
+    Units   cents.
+    """
+
+    sums: Mapping[Address, Sum]
+    gains: Mapping[str, int]
+    """Gains before tax that the IMR takes, by group of maturity."""
+    pretax: int = 0
+    """The same gains one by one, where the company elects that, with their tax, less than nought."""
+    tax: int = 0
+    released: Whole = field(default_factory=lambda: np.zeros(YEARS, dtype=np.int64))
+    """What each year releases of them, the year of sale first."""
+
+    @classmethod
+    def of(cls, made: Investments, tax_rate: int, *, one_by_one: bool) -> "Told":
+        """What a year's investments tell; the rate of tax in tenths of a percent."""
+        pretax, tax, released = _one_by_one(made, tax_rate) if one_by_one else (0, 0, None)
+        return cls(
+            sums=made.sums,
+            gains=_gains_by_band(made),
+            pretax=pretax,
+            tax=tax,
+            released=np.zeros(YEARS, dtype=np.int64) if released is None else released,
+        )
+
+    def instead(self, before: "Told", after: "Told") -> "Told":
+        """The same with a part of the holdings as it is after, in place of what it was before."""
+        bands = {*self.gains, *before.gains, *after.gains}
+        return Told(
+            sums=_moved(self.sums, before.sums, after.sums),
+            gains={
+                band: self.gains.get(band, 0) + after.gains.get(band, 0) - before.gains.get(band, 0)
+                for band in BANDS
+                if band in bands
+            },
+            pretax=self.pretax + after.pretax - before.pretax,
+            tax=self.tax + after.tax - before.tax,
+            released=self.released + after.released - before.released,
+        )
+
+
+def _moved(
+    whole: Mapping[Address, Sum], before: Mapping[Address, Sum], after: Mapping[Address, Sum]
+) -> dict[Address, Sum]:
+    """Sums with a part of their rows replaced; one that comes to nothing still stands as nought."""
+    found = dict(whole)
+    for address in {*before, *after}:
+        terms = list(whole[address].terms) if address in whole else []
+        if address in before:
+            terms += [term.minus() for term in before[address].terms]
+        if address in after:
+            terms += after[address].terms
+        found[address] = Sum(terms=tuple(terms))
+    return found
+
+
+def cells_of(sums: Mapping[Address, Sum]) -> list[Cell]:
     """The cells that the records give, in exact money, each with what it adds up.
 
     Units   millionths of a dollar.
@@ -28,7 +92,7 @@ def cells_of(made: Investments) -> list[Cell]:
             value=found.cents * CENT,
             because=_reason(found),
         )
-        for address, found in made.sums.items()
+        for address, found in sums.items()
     ]
 
 
@@ -45,48 +109,42 @@ def openings(made: Investments) -> dict[Address, int]:
     """
     book, held = made.book, made.held
     moves = book.moves
-    long = np.isin(book.asset, (0, 3, 4))
+    long = np.isin(book.asset, (Asset.BOND, Asset.PREFERRED, Asset.COMMON))
     found = {
         Address("schedule_d", "10"): moves.opening[long].sum(),
-        Address("schedule_e", "10", "2"): moves.opening[book.asset == 2].sum(),
+        Address("schedule_e", "10", "2"): moves.opening[book.asset == Asset.CASH_EQUIVALENT].sum(),
         Address("schedule_a", "9"): held.real_estate.opening.sum(),
         Address("schedule_b", "11"): held.loans.opening.sum(),
         Address("schedule_ba", "11"): held.other_invested.opening.sum(),
         Address("schedule_db_a", "9"): held.contracts.opening[~held.contracts.is_future].sum(),
     }
-    short = book.asset == 1
-    affiliated = book.issuer == 7
+    short = book.asset == Asset.SHORT_TERM
+    affiliated = book.issuer == ISSUERS.index("affiliate")
     found[Address("schedule_da", "10", "2")] = moves.opening[short & ~affiliated].sum()
     found[Address("schedule_da", "10", "5")] = moves.opening[short & affiliated].sum()
     return {address: int(cents) * CENT for address, cents in found.items()}
 
 
-def gains_by_band(made: Investments) -> dict[str, int]:
-    """Gains before tax that the IMR takes, by group of maturity, in exact money."""
+def _gains_by_band(made: Investments) -> dict[str, int]:
+    """Gains before tax that the IMR takes, by group of maturity."""
     year = made.book.year
-    loans = loan_gains_by_band(year.records, made.held, year.number)
     found = dict(made.gains.interest_by_band())
-    for band, cents in loans.items():
+    for band, cents in loan_gains_by_band(year.records, made.held, year.number).items():
         found[band] = found.get(band, 0) + cents
-    return {band: cents * CENT for band, cents in found.items()}
+    return found
 
 
-def one_by_one(made: Investments, tax_rate: int) -> tuple[int, int, list[int]]:
+def _one_by_one(made: Investments, tax_rate: int) -> tuple[int, int, Whole]:
     """Gains before tax, their tax, and what each year releases, lot by lot.
 
-    Units   exact money; the rate in tenths of a percent. The tax is less than nought for a gain.
-    Shape   31 years, the year of sale first.
+    The tax is less than nought for a gain.
     """
     gains = made.gains
     mine = gains.reason == Reason.INTEREST
     amount = gains.amount[mine]
-    tax = np.array([-round_half_away(int(gain) * tax_rate, 1000) for gain in amount.tolist()])
-    left, years = (part[mine] for part in gains.terms)
-    net: Whole = amount + tax.astype(np.int64)
-    released = seriatim_amortization(net, left, years, gains.market_rates()[mine])
-    by_year = released.sum(axis=0) if len(net) else np.zeros(YEARS, dtype=np.int64)
-    return (
-        int(amount.sum()) * CENT,
-        int(tax.sum()) * CENT,
-        [int(cents) * CENT for cents in by_year],
+    tax = np.array(
+        [-round_half_away(int(gain) * tax_rate, 1000) for gain in amount.tolist()], dtype=np.int64
     )
+    left, years = (part[mine] for part in gains.terms)
+    released = seriatim_amortization(amount + tax, left, years, gains.market_rates()[mine])
+    return int(amount.sum()), int(tax.sum()), released.sum(axis=0, dtype=np.int64)

@@ -10,6 +10,7 @@ from jurat.valuation.bonds import place_of
 from jurat.valuation.calendar import Floats, Whole
 from jurat.valuation.dated import Dated
 from jurat.valuation.holdings import Asset
+from jurat.valuation.issues import Issues
 from jurat.valuation.movements import Year
 from jurat.valuation.proportion import proportion
 
@@ -102,11 +103,17 @@ def _accrued(year: Year, at: int) -> Whole:
 
 def _interest(year: Year, lot: Whole, at: int) -> Floats:
     """Interest accrued for each unit of par owed."""
-    security = year.holdings.security[lot]
-    day = np.full(len(lot), at)
-    terms = year.issues.terms.take(year.issues.held(security, day))
+    return interest_of(year.issues, year.holdings.security[lot], np.full(len(lot), at))
+
+
+def interest_of(issues: Issues, security: Whole, day: Whole) -> Floats:
+    """Interest accrued by securities on days, for each unit of par owed.
+
+    Source  SSAP No. 34, by each bond's day count.
+    """
+    terms = issues.terms.take(issues.held(security, day))
     place = place_of(terms.cycle, day)
-    rate = terms.rate(np.arange(len(lot)), place.since)
+    rate = terms.rate(np.arange(len(day)), place.since)
     running = terms.cycle.sound & (day < terms.cycle.end)
     return np.where(running, rate * place.years, 0.0)
 
