@@ -1,5 +1,6 @@
 """Movements of lots: examples worked by hand, and histories that must always foot and always join."""
 
+import itertools
 from datetime import date, timedelta
 
 import numpy as np
@@ -274,7 +275,7 @@ def test_every_history_foots_and_every_opening_is_the_closing_before(records: Re
     years = [value_year(records, year) for year in range(2010, 2014)]
     for year in years:
         assert not year.movements.unexplained.any()
-    for earlier, later in zip(years, years[1:], strict=False):
+    for earlier, later in itertools.pairwise(years):
         assert by_lot(earlier, earlier.movements.closing) == by_lot(later, later.movements.opening)
 
 
