@@ -12,6 +12,7 @@ from jurat.records.table import Records, Table, Whole, places
 
 _DAYS = 2**20
 """More days than any two dates of records are apart."""
+_MOST = 2**62
 
 
 def year_end(year: int) -> int:
@@ -231,13 +232,15 @@ class Totals:
 
 def _part(amount: Whole, part: Whole, whole: Whole) -> Whole:
     """Shares of amounts, to the nearest cent; all of it where there is nothing to share by."""
-    is_whole = (whole <= 0) | (part == whole)
-    safe = np.where(is_whole, 1, whole)
-    shared = rounded(amount.astype(object) * part.astype(object), safe)
-    return np.where(is_whole, amount, shared)
+    shared, some = amount.copy(), (whole > 0) & (part != whole)
+    shared[some] = rounded(amount[some].astype(object) * part[some].astype(object), whole[some])
+    return shared
 
 
 def rounded(product: npt.NDArray[np.object_], by: Whole) -> Whole:
-    """Products of whole numbers of any size, divided and rounded to the nearest, halves away."""
-    half = np.asarray((2 * np.abs(product) + by) // (2 * by), dtype=np.int64)
+    """Products of whole numbers, divided and rounded to the nearest, halves away from nought.
+
+    Quantities and prices may be absurd together; their product is then as much as a number holds.
+    """
+    half: Whole = np.minimum((2 * np.abs(product) + by) // (2 * by), _MOST).astype(np.int64)
     return np.where(np.asarray(product < 0, dtype=bool), -half, half)
