@@ -25,6 +25,8 @@ from jurat.keeping.reserves import reserves_of
 from jurat.keeping.write_ins import NAME as WRITE_INS
 from jurat.keeping.write_ins import write_ins_of
 from jurat.money import Kind
+from jurat.records import HOME as RECORDS
+from jurat.records import table_of
 from jurat.statement import Cell, CellState, Given, Overridden
 from jurat.words import Address, JuratError, for_year, nearest, read_checks
 
@@ -110,8 +112,14 @@ def _strangers(folder: Path, faults: Faults) -> None:
         if path.suffix.casefold() in _SUFFIXES and path.name not in _FILES:
             named = {Path(name).stem: name for name in _FILES}
             meant = [f"Did you mean {named[stem]}?" for stem in nearest(path.stem, named, 1)]
-            advice = (*meant, f"Tables of figures go into {INPUTS}/.")[0]
+            table = [f"Tables of records go into {RECORDS}/."] if table_of(path.stem) else []
+            advice = (*table, *meant, f"Tables of figures go into {INPUTS}/.")[0]
             faults.add(path.name, "no file of a folder has this name.", advice)
+    for path in sorted(path for path in folder.glob("*") if path.is_dir()):
+        if path.name not in (INPUTS, RECORDS):
+            for name in nearest(path.name, (INPUTS, RECORDS), 1):
+                told = "has nearly the name of a folder that is read, and is not read."
+                faults.add(f"{path.name}/", told, f"Did you mean {name}/?")
     for path in sorted((folder / INPUTS).glob("*")):
         if path.suffix not in (".csv", ".md") and not path.name.startswith("."):
             told = "Save it as CSV UTF-8, its name ending in .csv, or take it out."

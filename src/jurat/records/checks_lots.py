@@ -252,5 +252,5 @@ def _unnamed(table: Table, field: Field, rows: Whole) -> Problem:
         f"{table.text(field.name)[int(rows[0])]}, which is not among {field.names}.",
         where=place_of(table, rows),
         cents=cents,
-        next=f"Give it a row in {field.names}, or mend the name.",
+        next=f"Give it a row in {field.names}, or mend the row that was rejected, or the name.",
     )
