@@ -1,4 +1,4 @@
-"""Verbs: read, check, explain, close, prove, sign, compare, blank, demo. Data to stdout, talk to stderr.
+"""Verbs: read, check, explain, close, prove, sign, compare, blank, records, demo. Data to stdout, talk to stderr.
 
 Exit codes: 0 clean, 1 findings of error grade, 2 misuse, 3 our fault.
 """
@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from jurat.cli.folders import VERBS
+from jurat.cli.recording import records_group
 
 CLEAN, BREAKS, MISUSE, FAULT = 0, 1, 2, 3
 
@@ -385,5 +386,5 @@ def demo_verb(report: str | None, show: bool, as_json: bool) -> None:
     run_demo(report, show=show, as_json=as_json)
 
 
-for verb in VERBS:
+for verb in (*VERBS, records_group):
     main.add_command(verb)

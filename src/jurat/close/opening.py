@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jurat.keeping import Books, Faults
-from jurat.keeping.gains import RECORDS
 from jurat.money import LARGEST, Kind, to_dollars
 from jurat.reading import Reading, read
+from jurat.records import HOME as RECORDS
 from jurat.statement import Cell, CellState, Given, Statement
 from jurat.statement.carry import on_form
 from jurat.words import Address, JuratError

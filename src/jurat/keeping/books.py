@@ -16,8 +16,8 @@ from jurat.keeping.faults import Faults
 from jurat.keeping.figures import HOME as INPUTS
 from jurat.keeping.figures import figures_of
 from jurat.keeping.gains import NAME as GAINS
-from jurat.keeping.gains import RECORDS, Gains, read_gains
 from jurat.keeping.gains import TABLE as FACTORS
+from jurat.keeping.gains import Gains, read_gains
 from jurat.keeping.overrides import NAME as OVERRIDES
 from jurat.keeping.overrides import read_overrides
 from jurat.keeping.reserves import NAME as RESERVES
@@ -25,7 +25,8 @@ from jurat.keeping.reserves import reserves_of
 from jurat.keeping.write_ins import NAME as WRITE_INS
 from jurat.keeping.write_ins import write_ins_of
 from jurat.money import Kind
-from jurat.records import Records, read_records
+from jurat.records import HOME as RECORDS
+from jurat.records import Records, read_records, table_of
 from jurat.statement import Cell, CellState, Given, Overridden
 from jurat.words import Address, JuratError, for_year, nearest, read_checks
 
@@ -115,8 +116,14 @@ def _strangers(folder: Path, faults: Faults) -> None:
         if path.suffix.casefold() in _SUFFIXES and path.name not in _FILES:
             named = {Path(name).stem: name for name in _FILES}
             meant = [f"Did you mean {named[stem]}?" for stem in nearest(path.stem, named, 1)]
-            advice = (*meant, f"Tables of figures go into {INPUTS}/.")[0]
+            table = [f"Tables of records go into {RECORDS}/."] if table_of(path.stem) else []
+            advice = (*table, *meant, f"Tables of figures go into {INPUTS}/.")[0]
             faults.add(path.name, "no file of a folder has this name.", advice)
+    for path in sorted(path for path in folder.glob("*") if path.is_dir()):
+        if path.name not in (INPUTS, RECORDS):
+            for name in nearest(path.name, (INPUTS, RECORDS), 1):
+                told = "has nearly the name of a folder that is read, and is not read."
+                faults.add(f"{path.name}/", told, f"Did you mean {name}/?")
     for path in sorted((folder / INPUTS).glob("*")):
         if path.suffix not in (".csv", ".md") and not path.name.startswith("."):
             told = "Save it as CSV UTF-8, its name ending in .csv, or take it out."

@@ -11,12 +11,11 @@ from jurat.keeping.entries import value_in
 from jurat.keeping.faults import Faults
 from jurat.keeping.tables import Row, rows_of
 from jurat.money import Kind, round_half_away
+from jurat.records import HOME as RECORDS
 from jurat.valuation import BANDS, GroupedTable, known_rates
 
 NAME = "imr_gains.csv"
 TABLE = "imr_table.csv"
-RECORDS = "records"
-"""The folder of a company's records, from which gains are told where there is one."""
 WHOLE = 1000
 """Thousandths: a gain released in full."""
 _ANY_RATE = 0.05

@@ -141,3 +141,27 @@ _WHY: dict[Kind, Callable[[Field, str], Told]] = {
     Kind.ID: _why_no_words,
     Kind.TEXT: _why_no_words,
 }
+
+
+def how_written(field: Field) -> str:
+    """How a field is written, for documents.
+
+    >>> how_written(Field(name="cost", kind=Kind.MONEY, means=""))
+    'money: 1234.56, or (1,234.56) for less than nought'
+    """
+    if field.choices:
+        return " | ".join(field.choices)
+    if field.among:
+        return "number: " + " | ".join(map(str, field.among))
+    if field.letters:
+        return f"{field.letters} capital letters"
+    example = EXAMPLES.get(field.kind)
+    longest = LONGEST_ID if field.kind is Kind.ID else LONGEST_TEXT
+    return f"{field.kind}: {example}" if example else f"{field.kind}, up to {longest} characters"
+
+
+def whether_needed(field: Field) -> str:
+    """What a blank is: not allowed, something, or a blank."""
+    if field.needed:
+        return "needed"
+    return f"blank: {field.default}" if field.default else ""
