@@ -218,6 +218,16 @@ def lot_verb(folder: Path, lot: str, year: int | None, as_json: bool) -> None:
     tell_lot(folder, lot, year, as_json=as_json)
 
 
+@main.command("schedules")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def schedules_verb(folder: Path, as_json: bool) -> None:
+    """What a company's records come to: schedules, the fair value hierarchy, gains by reserve."""
+    from jurat.cli.schedules import tell_schedules
+
+    tell_schedules(folder, as_json=as_json)
+
+
 @main.group("whatif")
 def whatif_group() -> None:
     """What trades would do, before they are booked."""
