@@ -48,20 +48,26 @@ def run(folder: Path) -> dict[str, float | int]:
     """Records to schedules, with the seconds of each stage."""
     from jurat.blanks import blank_for
     from jurat.records import accept_records
-    from jurat.schedules import investments_of
+    from jurat.schedules import Detail
+    from jurat.schedules.partitions import totals_in_parts
 
     begin = time.perf_counter()
     records = accept_records(folder)
     read = time.perf_counter()
-    made = investments_of(records, blank_for(2012), 2012)
+    rows = 0
+
+    def count(detail: Detail) -> None:
+        nonlocal rows
+        rows += len(detail)
+
+    cells = totals_in_parts(records, blank_for(2012), 2012, count)
     done = time.perf_counter()
-    rows = sum(len(detail) for detail in made.details.values())
     lots = len(records["lots"])
     return {
         "lots": lots,
         "trades": len(records["trades"]),
         "rows of schedules": rows,
-        "cells": len(made.sums),
+        "cells": len(cells),
         "records read, s": read - begin,
         "valued and laid out, s": done - read,
         "all, s": done - begin,

@@ -14,7 +14,7 @@ from jurat.schedules.hierarchy import gains_by_reason, hierarchy_of
 from jurat.valuation import BANDS
 from jurat.words import Address, UsageError
 
-_FIGURES = ("book_value", "fair_value", "cost", "received", "gain")
+_FIGURES = ("book_value", "fair_value", "cost", "received", "realized_gain")
 
 
 def tell_schedules(folder: Path, *, as_json: bool) -> None:
