@@ -1,6 +1,6 @@
 """Many statements in one Parquet file, in long form: one row for each cell.
 
-Written and read with pyarrow (`pip install jurat[batch]`), which moves columns and adds nothing:
+Written and read with pyarrow, which moves columns and adds nothing:
 every sum is made by the engine. See docs/reference/archive.md.
 """
 
