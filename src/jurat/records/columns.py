@@ -35,27 +35,35 @@ def typed(field: Field, column: Texts) -> Typed:
     The kinds of types a file may have are `refused`'s to say.
     """
     if pa.types.is_dictionary(column.type):
-        values, good = typed(field, column.dictionary)
-        places = column.indices
-        blank = np.asarray(pc.is_null(places))
-        filled = pc.fill_null(places, 0)
-        if not len(column.dictionary):
-            return typed(field, pa.nulls(len(column), pa.string()))
-        if blank.any():
-            return typed(field, column.dictionary_decode())
-        chosen = np.asarray(filled)
-        taken = values[chosen] if isinstance(values, np.ndarray) else values.take(filled)
-        return taken, good[chosen]
+        return _of_places(field, column)
     if pa.types.is_string(column.type):
         return _of_text(field, _trimmed(column))
     return _of_values(field, column)
 
 
+def _of_places(field: Field, column: Texts) -> Typed:
+    """A column that holds each value once, with the rows that have it: each value is looked at once."""
+    values, good = typed(
+        field, pa.concat_arrays([column.dictionary, pa.nulls(1, column.dictionary.type)])
+    )
+    if not isinstance(values, np.ndarray) and not good.all():
+        values = pc.if_else(
+            pa.array(good), values, ""
+        )  # a long text is not repeated a million times
+    blank = len(column.dictionary)
+    places = pc.fill_null(pc.cast(column.indices, pa.int64()), blank)
+    chosen = np.asarray(places)
+    return values[chosen] if isinstance(values, np.ndarray) else values.take(places), good[chosen]
+
+
 def as_text(column: Texts) -> Texts:
-    """A column as text, for a fault to quote it."""
+    """A column as text, for a fault to quote it: as much of each as shows that it is too long."""
     if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
-    return _trimmed(pc.cast(column, pa.string(), safe=False))
+        words = as_text(column.dictionary)
+        return pc.fill_null(words.take(column.indices), "")
+    return pc.utf8_slice_codeunits(
+        _trimmed(pc.cast(column, pa.string(), safe=False)), 0, LONGEST_TEXT + 1
+    )
 
 
 def refused(field: Field, kind: Any) -> str:  # noqa: ANN401 - pyarrow has no types

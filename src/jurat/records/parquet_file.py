@@ -102,8 +102,8 @@ def _batches(
         count = part.num_rows
         broken = {name: fault for name in taken if (fault := _unsound(part.column(name)))}
         for name, fault in broken.items():
-            what, told = f"is broken from here on: {fault}", "Write the file again."
-            faults.add(Fault(file=file, row=done + FIRST, column=name, what=what, next=told))
+            what = f"is broken in rows {done + FIRST} to {done + count + FIRST - 1}: {fault}"
+            faults.add(Fault(file=file, column=name, what=what, next="Write the file again."))
         lacking = untaken | set(broken)
         yield Batch(
             columns={
