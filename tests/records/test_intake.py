@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -352,10 +353,51 @@ def test_a_thousand_rows_are_told_one_by_one_and_the_rest_counted(tmp_path: Path
     intake = with_lots(tmp_path, LOTS + rows)
     mine = [fault for fault in intake.faults if fault.column == "cost"]
     assert len(mine) == 1_001
-    assert "2,000 more rows" in mine[0].what
+    assert (mine[-1].what, mine[-1].more) == ("and 2,000 more rows are wrong.", 2_000)
     assert len(next(count for count in intake.files if count.table == "lots").rejected) == 3_000
 
 
 def test_no_folder_is_misuse(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         read_records(tmp_path / "none")
+
+
+# -- bombs --------------------------------------------------------------------------------------
+
+
+def test_a_parquet_file_that_declares_too_much_is_not_unpacked(tmp_path: Path) -> None:
+    write(tmp_path, {"accounts": small()["accounts"]})
+    index = pa.array(np.zeros(3_000_000, dtype=np.int32))
+    text = pa.DictionaryArray.from_arrays(index, pa.array(["x"]))
+    columns = dict.fromkeys(("security", "date", "price"), text)
+    pq.write_table(pa.table(columns), tmp_path / "prices.parquet")
+    (fault,) = read_records(tmp_path).faults
+    assert str(fault).startswith("prices.parquet: declares 3,000,000 rows of ")
+    assert "it is not unpacked" in fault.what
+
+
+def test_a_long_text_kept_once_is_not_repeated_in_memory(tmp_path: Path) -> None:
+    write(tmp_path, {"accounts": small()["accounts"]})
+    count, length = 200_000, 1_000_000  # 200 gigabytes, if anybody wrote them out
+    index = pa.array(np.zeros(count, dtype=np.int32))
+    text = pa.DictionaryArray.from_arrays(index, pa.array(["x" * length]))
+    pq.write_table(pa.table({"account": text, "basis": text}), tmp_path / "accounts_2.parquet")
+    before = pa.total_allocated_bytes()
+    intake = read_records(tmp_path)
+    assert len(intake.records["accounts"]) == 2
+    assert "is longer than 80 characters" in intake.faults[0].what
+    assert pa.total_allocated_bytes() - before < 50 * 2**20
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_not_opened(tmp_path: Path) -> None:
+    book(tmp_path, [HEADER])
+    path = tmp_path / "holdings.xlsx"
+    raw = bytearray(path.read_bytes())
+    at = raw.find(b"PK\x01\x02")
+    raw[at + 24 : at + 28] = (2**31).to_bytes(
+        4, "little"
+    )  # what the archive says of its first part
+    path.write_bytes(raw)
+    (fault,) = read_records(tmp_path).faults
+    assert "unpacks to 2,147," in fault.what
+    assert "it is not opened" in fault.what
