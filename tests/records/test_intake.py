@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from jurat.records import BLANK, Intake, accept_records, read_records
+from jurat.records import BLANK, Intake, accept_records, read_records, workbook_file
 from jurat.words import RecordError, UsageError
 from tests.records.small import Row, small, write
 
@@ -401,3 +401,14 @@ def test_a_workbook_that_unpacks_to_too_much_is_not_opened(tmp_path: Path) -> No
     (fault,) = read_records(tmp_path).faults
     assert "unpacks to 2,147," in fault.what
     assert "it is not opened" in fault.what
+
+
+def test_a_sheet_of_cells_far_to_the_right_is_not_read_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook_file, "MOST_IN_ALL", 50_000)
+    far: list[object] = [None] * 16_000 + ["x"]
+    intake = book(tmp_path, [HEADER, *[far] * 9])
+    mine = [fault for fault in intake.faults if fault.file.startswith("holdings")]
+    assert [fault.row for fault in mine] == [2, 3, 4, 5]
+    assert "beyond what a sheet of records may hold" in mine[-1].what
