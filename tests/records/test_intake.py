@@ -144,7 +144,7 @@ def test_floats_are_no_money_and_numbers_no_names(tmp_path: Path) -> None:
 def test_a_decimal_with_a_tenth_of_a_cent_is_told_by_its_row(tmp_path: Path) -> None:
     cost = pa.array([Decimal("1.250"), Decimal("1.255")], pa.decimal128(10, 3))
     assert faults(parquet(tmp_path, cost=cost)) == [
-        "lots.parquet:3, column cost: '1.255' has 3 decimals. It may have 2."
+        "lots.parquet:3, column cost: '1.255' has 3 decimals. Write at most 2."
     ]
 
 
@@ -210,7 +210,7 @@ def test_cells_that_are_not_sure_are_told(tmp_path: Path) -> None:
 
 WRONG: list[tuple[str, Row, str]] = [
     ("lots", {"cost": ""}, "lots.csv:2, column cost: is blank, and it is needed."),
-    ("lots", {"cost": "12.345"}, "lots.csv:2, column cost: '12.345' has 3 decimals. It may have 2."),
+    ("lots", {"cost": "12.345"}, "lots.csv:2, column cost: '12.345' has 3 decimals. Write at most 2."),
     ("lots", {"cost": "1,23"}, "lots.csv:2, column cost: '1,23' is no number"),
     ("lots", {"cost": "1.5E+05"}, "lots.csv:2, column cost: '1.5E+05' is rounded by a spreadsheet."),
     ("lots", {"cost": "1000000000000.01"}, "lots.csv:2, column cost: '1000000000000.01' is beyond"),
