@@ -376,12 +376,25 @@ def test_a_parquet_file_that_declares_too_much_is_not_unpacked(tmp_path: Path) -
     assert "it is not unpacked" in fault.what
 
 
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.string_view()])
+def test_every_kind_of_text_is_text(tmp_path: Path, kind: pa.DataType) -> None:
+    intake = parquet(
+        tmp_path, lot=pa.array(["L1", "L2"]).cast(kind), cost=pa.array(["1", None]).cast(kind)
+    )
+    assert intake.records["lots"].text("lot").to_pylist() == ["L1"]
+    assert [str(fault) for fault in intake.faults] == [
+        "lots.parquet:3, column cost: is blank, and it is needed. "
+        "Write 1234.56, or (1,234.56) for less than nought."
+    ]
+
+
 def test_a_long_text_kept_once_is_not_repeated_in_memory(tmp_path: Path) -> None:
     write(tmp_path, {"accounts": small()["accounts"]})
     count, length = 200_000, 1_000_000  # 200 gigabytes, if anybody wrote them out
     index = pa.array(np.zeros(count, dtype=np.int32))
     text = pa.DictionaryArray.from_arrays(index, pa.array(["x" * length]))
-    pq.write_table(pa.table({"account": text, "basis": text}), tmp_path / "accounts_2.parquet")
+    written = pa.table({"account": text, "basis": text})
+    pq.write_table(written, tmp_path / "accounts_2.parquet", store_schema=False)
     before = pa.total_allocated_bytes()
     intake = read_records(tmp_path)
     assert len(intake.records["accounts"]) == 2

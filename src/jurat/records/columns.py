@@ -21,7 +21,7 @@ Typed = tuple[Column, Mask]
 
 _WORDS = (Kind.ID, Kind.TEXT)
 _DIGITS = 13
-"""No number has more digits before its point: eleven more than cents would still fit."""
+"""Before the point of a number: a million million has as many."""
 _GENERAL = (
     r"^(?:\([^()]*\)|[^()]*)$",
     r"^[(-]?\$?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?\)?$",
@@ -47,9 +47,8 @@ def _of_places(field: Field, column: Texts) -> Typed:
         field, pa.concat_arrays([column.dictionary, pa.nulls(1, column.dictionary.type)])
     )
     if not isinstance(values, np.ndarray) and not good.all():
-        values = pc.if_else(
-            pa.array(good), values, ""
-        )  # a long text is not repeated a million times
+        # A long text that cannot stand is not repeated a million times.
+        values = pc.if_else(pa.array(good), values, "")
     blank = len(column.dictionary)
     places = pc.fill_null(pc.cast(column.indices, pa.int64()), blank)
     chosen = np.asarray(places)
@@ -74,7 +73,8 @@ def refused(field: Field, kind: Any) -> str:  # noqa: ANN401 - pyarrow has no ty
     is_whole = types.is_integer(kind)
     is_day = types.is_date(kind) or (types.is_timestamp(kind) and kind.tz is None)
     if (
-        any((types.is_string(kind), types.is_large_string(kind), types.is_null(kind)))
+        is_text(kind)
+        or types.is_null(kind)
         or (field.kind in SCALE and (is_whole or types.is_decimal(kind)))
         or (field.kind is Kind.DATE and is_day)
         or (field.kind is Kind.YES_NO and types.is_boolean(kind))
@@ -103,9 +103,15 @@ def plain(column: Texts) -> Texts:
     kind = column.type
     if pa.types.is_dictionary(kind):
         return pa.DictionaryArray.from_arrays(column.indices, plain(column.dictionary))
-    if pa.types.is_large_string(kind) or pa.types.is_null(kind):
+    if is_text(kind) or pa.types.is_null(kind):
         return pc.cast(column, pa.string())
     return column
+
+
+def is_text(kind: Any) -> bool:  # noqa: ANN401 - pyarrow has no types
+    """Whether a type is one of Arrow's for text."""
+    types = pa.types
+    return any((types.is_string(kind), types.is_large_string(kind), types.is_string_view(kind)))
 
 
 # -- from text --------------------------------------------------------------------------------
