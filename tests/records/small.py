@@ -3,6 +3,8 @@
 import csv
 from pathlib import Path
 
+from jurat.records import TABLES, Field, Kind
+
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
 
@@ -98,3 +100,39 @@ def write(folder: Path, tables: Tables, suffix: str = "") -> Path:
             writer.writeheader()
             writer.writerows(rows)
     return folder
+
+
+_GENERIC = {
+    Kind.DATE: "2012-12-31",
+    Kind.MONEY: "1,234.56",
+    Kind.QUANTITY: "12.5",
+    Kind.RATE: "5.25",
+    Kind.PRICE: "101.125",
+    Kind.SHARE: "0.25",
+    Kind.EXCHANGE: "1.3194",
+    Kind.WHOLE: "2",
+    Kind.TEXT: "Some text",
+}
+
+
+def full() -> Tables:
+    """A row of every table there is, every column filled, beside the small company's own."""
+    tables = {name: list(rows) for name, rows in small().items()}
+    for name, table in TABLES.items():
+        tables[name] = tables.get(name) or [
+            {field.name: _value(name, field) for field in table.fields}
+        ]
+    return tables
+
+
+def _value(table: str, field: Field) -> str:
+    own = {"accounts": "SA1", "securities": "00206R102", "lots": "L1"}
+    if field.names:
+        return own.get(field.names, f"{field.names}-1")
+    if field.name == TABLES[table].key[0] and field.kind is Kind.ID:
+        return f"{table}-1"
+    if field.choices:
+        return field.choices[0]
+    if (table, field.name) == ("other_invested", "cusip"):
+        return ""
+    return "EUR"[: field.letters] or _GENERIC.get(field.kind, "Some-name")

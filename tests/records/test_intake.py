@@ -4,12 +4,13 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from jurat.records import BLANK, Intake, accept_records, read_records
+from jurat.records import BLANK, Intake, accept_records, read_records, workbook_file
 from jurat.words import RecordError, UsageError
 from tests.records.small import Row, small, write
 
@@ -143,7 +144,7 @@ def test_floats_are_no_money_and_numbers_no_names(tmp_path: Path) -> None:
 def test_a_decimal_with_a_tenth_of_a_cent_is_told_by_its_row(tmp_path: Path) -> None:
     cost = pa.array([Decimal("1.250"), Decimal("1.255")], pa.decimal128(10, 3))
     assert faults(parquet(tmp_path, cost=cost)) == [
-        "lots.parquet:3, column cost: '1.255' has 3 decimals. It may have 2."
+        "lots.parquet:3, column cost: '1.255' has 3 decimals. Write at most 2."
     ]
 
 
@@ -209,7 +210,7 @@ def test_cells_that_are_not_sure_are_told(tmp_path: Path) -> None:
 
 WRONG: list[tuple[str, Row, str]] = [
     ("lots", {"cost": ""}, "lots.csv:2, column cost: is blank, and it is needed."),
-    ("lots", {"cost": "12.345"}, "lots.csv:2, column cost: '12.345' has 3 decimals. It may have 2."),
+    ("lots", {"cost": "12.345"}, "lots.csv:2, column cost: '12.345' has 3 decimals. Write at most 2."),
     ("lots", {"cost": "1,23"}, "lots.csv:2, column cost: '1,23' is no number"),
     ("lots", {"cost": "1.5E+05"}, "lots.csv:2, column cost: '1.5E+05' is rounded by a spreadsheet."),
     ("lots", {"cost": "1000000000000.01"}, "lots.csv:2, column cost: '1000000000000.01' is beyond"),
@@ -352,10 +353,75 @@ def test_a_thousand_rows_are_told_one_by_one_and_the_rest_counted(tmp_path: Path
     intake = with_lots(tmp_path, LOTS + rows)
     mine = [fault for fault in intake.faults if fault.column == "cost"]
     assert len(mine) == 1_001
-    assert "2,000 more rows" in mine[0].what
+    assert (mine[-1].what, mine[-1].more) == ("and 2,000 more rows are wrong.", 2_000)
     assert len(next(count for count in intake.files if count.table == "lots").rejected) == 3_000
 
 
 def test_no_folder_is_misuse(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         read_records(tmp_path / "none")
+
+
+# -- bombs --------------------------------------------------------------------------------------
+
+
+def test_a_parquet_file_that_declares_too_much_is_not_unpacked(tmp_path: Path) -> None:
+    write(tmp_path, {"accounts": small()["accounts"]})
+    index = pa.array(np.zeros(3_000_000, dtype=np.int32))
+    text = pa.DictionaryArray.from_arrays(index, pa.array(["x"]))
+    columns = dict.fromkeys(("security", "date", "price"), text)
+    pq.write_table(pa.table(columns), tmp_path / "prices.parquet")
+    (fault,) = read_records(tmp_path).faults
+    assert str(fault).startswith("prices.parquet: declares 3,000,000 rows of ")
+    assert "it is not unpacked" in fault.what
+
+
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.string_view()])
+def test_every_kind_of_text_is_text(tmp_path: Path, kind: pa.DataType) -> None:
+    intake = parquet(
+        tmp_path, lot=pa.array(["L1", "L2"]).cast(kind), cost=pa.array(["1", None]).cast(kind)
+    )
+    assert intake.records["lots"].text("lot").to_pylist() == ["L1"]
+    assert [str(fault) for fault in intake.faults] == [
+        "lots.parquet:3, column cost: is blank, and it is needed. "
+        "Write 1234.56, or (1,234.56) for less than nought."
+    ]
+
+
+def test_a_long_text_kept_once_is_not_repeated_in_memory(tmp_path: Path) -> None:
+    write(tmp_path, {"accounts": small()["accounts"]})
+    count, length = 200_000, 1_000_000  # 200 gigabytes, if anybody wrote them out
+    index = pa.array(np.zeros(count, dtype=np.int32))
+    text = pa.DictionaryArray.from_arrays(index, pa.array(["x" * length]))
+    written = pa.table({"account": text, "basis": text})
+    pq.write_table(written, tmp_path / "accounts_2.parquet", store_schema=False)
+    before = pa.total_allocated_bytes()
+    intake = read_records(tmp_path)
+    assert len(intake.records["accounts"]) == 2
+    assert "is longer than 80 characters" in intake.faults[0].what
+    assert pa.total_allocated_bytes() - before < 50 * 2**20
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_not_opened(tmp_path: Path) -> None:
+    book(tmp_path, [HEADER])
+    path = tmp_path / "holdings.xlsx"
+    raw = bytearray(path.read_bytes())
+    at = raw.find(b"PK\x01\x02")
+    raw[at + 24 : at + 28] = (2**31).to_bytes(
+        4, "little"
+    )  # what the archive says of its first part
+    path.write_bytes(raw)
+    (fault,) = read_records(tmp_path).faults
+    assert "unpacks to 2,147," in fault.what
+    assert "it is not opened" in fault.what
+
+
+def test_a_sheet_of_cells_far_to_the_right_is_not_read_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook_file, "MOST_IN_ALL", 50_000)
+    far: list[object] = [None] * 16_000 + ["x"]
+    intake = book(tmp_path, [HEADER, *[far] * 9])
+    mine = [fault for fault in intake.faults if fault.file.startswith("holdings")]
+    assert [fault.row for fault in mine] == [2, 3, 4, 5]
+    assert "beyond what a sheet of records may hold" in mine[-1].what

@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from tests.soak import bonds, fuzz, planted, proof, reading
+from tests.soak import bonds, fuzz, planted, proof, reading, records
 
 
 def _reading() -> str:
@@ -21,6 +21,10 @@ def _singles() -> str:
 
 def _fuzz() -> str:
     return fuzz.report(fuzz.read_many(range(10_000)))
+
+
+def _records() -> str:
+    return records.report(records.read_many(range(10_000)))
 
 
 def _proof() -> str:
@@ -40,6 +44,7 @@ BARS: dict[str, Callable[[], str]] = {
     "200 statements that tie": _ties,
     "suspects of 300 single errors": _singles,
     "10,000 broken files": _fuzz,
+    "10,000 broken records": _records,
     "proof of 1,000 planted changes": _proof,
     "100 closes killed": _kills,
     "10,000 bonds against QuantLib": _bonds,

@@ -99,9 +99,10 @@ def _as_json(intake: "Intake", problems: "Sequence[Problem]", year: int) -> dict
 
 
 def _ranked(faults: "Sequence[Fault]") -> "list[Fault]":
-    """What is wrong with a whole file first, then rows by their amount."""
+    """What is wrong with a whole file first, then rows by their amount, then what is only counted."""
     return sorted(
-        faults, key=lambda fault: (fault.row > 0, -abs(fault.cents), fault.file, fault.row)
+        faults,
+        key=lambda one: (one.more > 0, one.row > 0, -abs(one.cents), one.file, one.row),
     )
 
 

@@ -7,6 +7,7 @@ from jurat.records import checks_income as income
 from jurat.records import checks_lots as lots
 from jurat.records import checks_others as others
 from jurat.records import checks_securities as securities
+from jurat.records import checks_trades as trades
 from jurat.records.ledger import Ledger
 from jurat.records.problems import Problem, ranked
 from jurat.records.table import Records
@@ -36,10 +37,14 @@ RULES: dict[str, str] = {
     "security.calls": "A callable bond has calls.",
     "security.coupon": "A bond that is no zero has a coupon.",
     "security.maturity": "A bond has a maturity.",
+    "trade.amount": "A sale brings an amount within 25 percent of the price of those days.",
     "trade.early": "A lot is bought before anything leaves it.",
     "trade.other": "A trade is of the account and security of its lot.",
     "trade.oversold": "No more leaves than was bought.",
+    "trade.par": "A maturity or paydown brings its par.",
     "trade.quantity": "A trade takes more than no par or shares.",
+    "trade.transfer": "What is transferred from an account is bought by another on that day.",
+    "trade.write_down": "A lot is not written down by more than it cost.",
 }
 """What holds of sound records, by the rule that looks for a break of it; names that are not there
 are told as table.column."""
@@ -52,6 +57,10 @@ _OF_LEDGER: tuple[Callable[[Ledger], Iterator[Problem]], ...] = (
     lots.past_maturity,
     lots.far_cost,
     lots.washed,
+    trades.far_amount,
+    trades.not_par,
+    trades.written_off,
+    trades.transferred,
     securities.collateral,
     income.declared,
     others.accounts,

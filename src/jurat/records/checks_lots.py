@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from jurat.records import keys
+from jurat.records.checks_trades import off_price
 from jurat.records.columns import Mask
 from jurat.records.ledger import Ledger, told
 from jurat.records.problems import Problem, counted, dollars, grouped, place_of, plain
@@ -13,9 +14,6 @@ from jurat.records.table import Table, Whole
 from jurat.records.tables import Field
 from jurat.words import Severity
 
-_FAR_PERCENT = 25
-"""A cost further than this from the price of those days asks for a look."""
-_NEAR_DAYS = 31
 _WASH_DAYS = 30
 _UNRATED = 9
 _WEAK = 3
@@ -160,28 +158,18 @@ def past_maturity(ledger: Ledger) -> Iterator[Problem]:
 
 def far_cost(ledger: Ledger) -> Iterator[Problem]:
     """Lots that cost something else than the price of those days says."""
-    lots, prices = ledger.lots, ledger.prices
-    if not len(prices.key):
-        return
-    rows = np.flatnonzero((ledger.lot_security >= 0) & (lots.whole("quantity") > 0))
-    traded = lots.whole("traded")[rows]
-    found = prices.last(ledger.lot_security[rows], traded + _NEAR_DAYS)
-    near = (found >= 0) & (prices.day[np.maximum(found, 0)] >= traded - _NEAR_DAYS)
-    rows, found = rows[near], found[near]
-    if not len(rows):
-        return
-    security, quantity = ledger.lot_security[rows], lots.whole("quantity")[rows]
-    fair = ledger.fair_value(security, quantity, prices.value[found])
-    off = np.abs(fair - lots.whole("cost")[rows])
-    for place in np.flatnonzero(off * 100 > np.maximum(fair, 1) * _FAR_PERCENT).tolist():
-        row = int(rows[place])
+    lots = ledger.lots
+    cost = lots.whole("cost")
+    day, quantity = lots.whole("traded"), lots.whole("quantity")
+    far = off_price(ledger, ledger.lot_security, day, quantity, cost)
+    for row, fair, priced in zip(*(column.tolist() for column in far), strict=True):
         yield Problem(
             rule="lot.cost",
             severity=Severity.WARNING,
-            what=f"lot {lots.text('lot')[row]} cost {dollars(int(lots.whole('cost')[row]))}, where the "
-            f"price of {told(prices.day[found[place]])} makes it {dollars(int(fair[place]))}.",
+            what=f"lot {lots.text('lot')[row]} cost {dollars(int(cost[row]))}, where the price of "
+            f"{told(priced)} makes it {dollars(fair)}.",
             where=lots.where(row),
-            cents=int(off[place]),
+            cents=abs(fair - int(cost[row])),
             next="Mend cost, quantity or price, whichever is wrong.",
         )
 

@@ -63,9 +63,8 @@ def loans(ledger: Ledger) -> Iterator[Problem]:
             cents=-int(owed[row]),
             next="Mend a payment, or give what was added to the loan.",
         )
-    for row in np.flatnonzero(
-        (of >= 0) & (paid.whole("date") < table.filled("funded", 0)[of])
-    ).tolist():
+    funded = np.append(table.whole("funded"), BLANK)[of]  # BLANK is before any day
+    for row in np.flatnonzero(paid.whole("date") < funded).tolist():
         yield Problem(
             rule="loan.early",
             severity=Severity.ERROR,

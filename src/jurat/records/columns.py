@@ -21,7 +21,7 @@ Typed = tuple[Column, Mask]
 
 _WORDS = (Kind.ID, Kind.TEXT)
 _DIGITS = 13
-"""No number has more digits before its point: eleven more than cents would still fit."""
+"""Before the point of a number: a million million has as many."""
 _GENERAL = (
     r"^(?:\([^()]*\)|[^()]*)$",
     r"^[(-]?\$?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?\)?$",
@@ -35,27 +35,34 @@ def typed(field: Field, column: Texts) -> Typed:
     The kinds of types a file may have are `refused`'s to say.
     """
     if pa.types.is_dictionary(column.type):
-        values, good = typed(field, column.dictionary)
-        places = column.indices
-        blank = np.asarray(pc.is_null(places))
-        filled = pc.fill_null(places, 0)
-        if not len(column.dictionary):
-            return typed(field, pa.nulls(len(column), pa.string()))
-        if blank.any():
-            return typed(field, column.dictionary_decode())
-        chosen = np.asarray(filled)
-        taken = values[chosen] if isinstance(values, np.ndarray) else values.take(filled)
-        return taken, good[chosen]
+        return _of_places(field, column)
     if pa.types.is_string(column.type):
         return _of_text(field, _trimmed(column))
     return _of_values(field, column)
 
 
+def _of_places(field: Field, column: Texts) -> Typed:
+    """A column that holds each value once, with the rows that have it: each value is looked at once."""
+    values, good = typed(
+        field, pa.concat_arrays([column.dictionary, pa.nulls(1, column.dictionary.type)])
+    )
+    if not isinstance(values, np.ndarray) and not good.all():
+        # A long text that cannot stand is not repeated a million times.
+        values = pc.if_else(pa.array(good), values, "")
+    blank = len(column.dictionary)
+    places = pc.fill_null(pc.cast(column.indices, pa.int64()), blank)
+    chosen = np.asarray(places)
+    return values[chosen] if isinstance(values, np.ndarray) else values.take(places), good[chosen]
+
+
 def as_text(column: Texts) -> Texts:
-    """A column as text, for a fault to quote it."""
+    """A column as text, for a fault to quote it: as much of each as shows that it is too long."""
     if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
-    return _trimmed(pc.cast(column, pa.string(), safe=False))
+        words = as_text(column.dictionary)
+        return pc.fill_null(words.take(column.indices), "")
+    return pc.utf8_slice_codeunits(
+        _trimmed(pc.cast(column, pa.string(), safe=False)), 0, LONGEST_TEXT + 1
+    )
 
 
 def refused(field: Field, kind: Any) -> str:  # noqa: ANN401 - pyarrow has no types
@@ -66,7 +73,8 @@ def refused(field: Field, kind: Any) -> str:  # noqa: ANN401 - pyarrow has no ty
     is_whole = types.is_integer(kind)
     is_day = types.is_date(kind) or (types.is_timestamp(kind) and kind.tz is None)
     if (
-        any((types.is_string(kind), types.is_large_string(kind), types.is_null(kind)))
+        is_text(kind)
+        or types.is_null(kind)
         or (field.kind in SCALE and (is_whole or types.is_decimal(kind)))
         or (field.kind is Kind.DATE and is_day)
         or (field.kind is Kind.YES_NO and types.is_boolean(kind))
@@ -95,9 +103,15 @@ def plain(column: Texts) -> Texts:
     kind = column.type
     if pa.types.is_dictionary(kind):
         return pa.DictionaryArray.from_arrays(column.indices, plain(column.dictionary))
-    if pa.types.is_large_string(kind) or pa.types.is_null(kind):
+    if is_text(kind) or pa.types.is_null(kind):
         return pc.cast(column, pa.string())
     return column
+
+
+def is_text(kind: Any) -> bool:  # noqa: ANN401 - pyarrow has no types
+    """Whether a type is one of Arrow's for text."""
+    types = pa.types
+    return any((types.is_string(kind), types.is_large_string(kind), types.is_string_view(kind)))
 
 
 # -- from text --------------------------------------------------------------------------------

@@ -27,6 +27,8 @@ class Fault:
     next: str = ""
     """What to write instead."""
     cents: int = 0
+    more: int = 0
+    """Rows it stands for that are only counted."""
 
     @property
     def where(self) -> str:
@@ -74,12 +76,14 @@ class Faults:
                 file=file,
                 column=column,
                 what=f"and {count:,} more rows are wrong.",
+                more=count,
                 next="Mend the first; the others are likely alike.",
             )
             for (file, column), count in sorted(self._rest.items())
             if count
         ]
-        return sorted([*self.told, *rest], key=lambda fault: (fault.file, fault.row))
+        found = [*self.told, *rest]
+        return sorted(found, key=lambda fault: (fault.file, fault.more > 0, fault.row))
 
 
 def refuse(faults: Iterable[Fault]) -> None:

@@ -26,7 +26,7 @@ def fits(declared: TableKind, file: str, header: Sequence[str], faults: Faults) 
             meant = nearest(name, known, 1)
             advice = f"Did you mean {meant[0]}?" if meant else f"Columns: {', '.join(known)}."
             what = f"there is no column {short(name)} in {declared.name}."
-            faults.add(Fault(file=file, row=1, column=name[:40], what=what, next=advice))
+            faults.add(Fault(file=file, row=1, column=_printable(name), what=what, next=advice))
     for each in declared.fields:
         if each.needed and each.name not in there:
             told = f"Add it: {each.means}."
@@ -37,3 +37,7 @@ def fits(declared: TableKind, file: str, header: Sequence[str], faults: Faults) 
         what = "stands twice in the header."
         faults.add(Fault(file=file, row=1, column=name, what=what, next="Take one of them out."))
     return bool(there) and not twice
+
+
+def _printable(name: str) -> str:
+    return "".join(sign if sign.isprintable() else "?" for sign in name[:40])

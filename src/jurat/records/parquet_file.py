@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from jurat.records.batch import Batch
-from jurat.records.columns import plain, refused
+from jurat.records.columns import is_text, plain, refused
 from jurat.records.faults import Fault, Faults
 from jurat.records.header import fits
 from jurat.records.tables import SCALE, Kind, TableKind
@@ -43,7 +43,7 @@ def read_parquet(path: Path, file: str, declared: TableKind, faults: Faults) -> 
             untaken.add(name)
             faults.add(Fault(file=file, row=1, column=name, what=what, next=_advice(field.kind)))
     taken = [name for name in known if name not in untaken]
-    texts = [name for name in taken if pa.types.is_string(schema.field(name).type)]
+    texts = [name for name in taken if is_text(schema.field(name).type)]
     with _opened(path, [name for name in texts if name in repeating]) as source:
         yield from _batches(source, file, taken, untaken, faults)
 
@@ -102,8 +102,8 @@ def _batches(
         count = part.num_rows
         broken = {name: fault for name in taken if (fault := _unsound(part.column(name)))}
         for name, fault in broken.items():
-            what, told = f"is broken from here on: {fault}", "Write the file again."
-            faults.add(Fault(file=file, row=done + FIRST, column=name, what=what, next=told))
+            what = f"is broken in rows {done + FIRST} to {done + count + FIRST - 1}: {fault}"
+            faults.add(Fault(file=file, column=name, what=what, next="Write the file again."))
         lacking = untaken | set(broken)
         yield Batch(
             columns={

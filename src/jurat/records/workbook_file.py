@@ -24,10 +24,14 @@ from jurat.records.tables import SCALE, Field, Kind, TableKind
 AT_ONCE = 20_000
 LARGEST = 256 * 1024**2
 LARGEST_UNPACKED = 1024**3
+LARGEST_PART = 256 * 1024**2
+"""Of a part that is no sheet, such as the texts that sheets share."""
 MOST_PARTS = 2_000
 MOST_ROWS = 1_048_576
 MOST_CELLS = 16_384
 """As many as a worksheet has, and a row of it."""
+MOST_IN_ALL = 50_000_000
+"""Cells of a sheet; one cell far to the right makes as many of its row."""
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _SURE = 15
 """Digits that a spreadsheet keeps of a number."""
@@ -86,7 +90,8 @@ def _why_closed(path: Path) -> Wrong | None:
 def _why_not_unpacked(parts: list[zipfile.ZipInfo]) -> Wrong | None:
     """The same, by an archive's table of contents."""
     whole = sum(part.file_size for part in parts)
-    if len(parts) > MOST_PARTS or whole > LARGEST_UNPACKED:
+    is_large = any(part.file_size > LARGEST_PART and not _is_sheet(part) for part in parts)
+    if len(parts) > MOST_PARTS or whole > LARGEST_UNPACKED or is_large:
         what = f"unpacks to {whole:,} bytes in {len(parts):,} parts; it is not opened."
         return what, "Keep so many rows as CSV or Parquet."
     if any(part.flag_bits & 1 for part in parts):
@@ -94,6 +99,11 @@ def _why_not_unpacked(parts: list[zipfile.ZipInfo]) -> Wrong | None:
     if any(part.filename.endswith(("vbaProject.bin", ".xlm")) for part in parts):
         return "holds macros, which are never opened.", "Save it as .xlsx."
     return None
+
+
+def _is_sheet(part: zipfile.ZipInfo) -> bool:
+    """Whether a part is read row by row; the others are held whole."""
+    return part.filename.startswith("xl/worksheets/")
 
 
 Fields = list[Field | None]
@@ -134,10 +144,12 @@ class _Reading:
         fields = self._header(numbered)
         if fields is None:
             return
-        made = _Rows(fields)
+        made, seen = _Rows(fields), 0
         for number, cells in numbered:
-            if number > MOST_ROWS or len(cells) > MOST_CELLS:
-                self._tell(number, "", "stands beyond the last cell of a worksheet.", "Delete it.")
+            seen += len(cells)
+            if number > MOST_ROWS or len(cells) > MOST_CELLS or seen > MOST_IN_ALL:
+                told = "Delete what stands far outside the table."
+                self._tell(number, "", "is beyond what a sheet of records may hold.", told)
                 break
             if all(cell.value is None or cell.value == "" for cell in cells):
                 continue

@@ -119,7 +119,7 @@ def _why_not_this_number(field: Field, text: str, plain: str) -> Told:
     value = int(whole + decimals.ljust(scale, "0"))
     example = _example(field)
     if len(decimals) > scale:
-        example = f"It may have {scale}." if scale else "Write a whole number."
+        example = f"Write at most {scale}." if scale else "Write a whole number."
         what = f"has {len(decimals)} decimals."
     elif field.among:
         what = "is not among its numbers."
