@@ -92,12 +92,15 @@ class Schedule:
             if line.id in self.spans:
                 yield Entry(kind=EntryKind.HEADING, key="", caption=line.caption)
                 yield from self._rows(line.id)
-            yield Entry(
-                kind=EntryKind.SUBTOTAL,
-                key=line.id,
-                caption=line.caption,
-                cells=tuple(self._total(line, column) for column in self.columns),
-            )
+            yield self._subtotal(line)
+
+    def subtotals(self) -> Iterator[Entry]:
+        """The subtotals alone."""
+        return map(self._subtotal, self.lines)
+
+    def _subtotal(self, line: FormLine) -> Entry:
+        cells = tuple(self._total(line, column) for column in self.columns)
+        return Entry(kind=EntryKind.SUBTOTAL, key=line.id, caption=line.caption, cells=cells)
 
     def _total(self, line: FormLine, column: Column) -> str:
         slot = line.slot(column.number)

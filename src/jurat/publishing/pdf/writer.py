@@ -30,10 +30,10 @@ def write_pdf(statement: Statement, *, draft: str = "") -> bytes:
     sheaf = lay_out_leaves(statement)
     out = BytesIO()
     canvas = Canvas(out, pageCompression=1, invariant=1)
-    _describe(canvas, statement, draft)
+    describe(canvas, statement, draft)
     registered()
     for number, leaf in enumerate(sheaf.leaves):
-        _draw(canvas, leaf, draft, number)
+        draw(canvas, leaf, draft, number)
     canvas.save()
     return out.getvalue()
 
@@ -107,7 +107,7 @@ def _number(leaves: list[Leaf]) -> None:
 # -- drawing ----------------------------------------------------------------------------
 
 
-def _describe(canvas: Canvas, statement: Statement, draft: str) -> None:
+def describe(canvas: Canvas, statement: Statement, draft: str) -> None:
     kind = f"separate accounts annual statement, {statement.year}"
     canvas.setTitle(f"{statement.company}, {kind}" + (f" ({draft})" if draft else ""))
     canvas.setAuthor(statement.company)
@@ -118,7 +118,7 @@ def _describe(canvas: Canvas, statement: Statement, draft: str) -> None:
     canvas.showOutline()
 
 
-def _draw(canvas: Canvas, leaf: Leaf, draft: str, place: int) -> None:
+def draw(canvas: Canvas, leaf: Leaf, draft: str, place: int) -> None:
     """One leaf, from its ground to its bookmarks."""
     canvas.setPageSize((leaf.width, leaf.height))
     for title in leaf.titles:
