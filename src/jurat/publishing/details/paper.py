@@ -1,14 +1,17 @@
 """Detail schedules on paper: leaf after leaf of legal landscape, heads repeated, never all in memory."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
 from itertools import groupby
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from jurat.money import Kind
+from jurat.publishing.details.ink import print_words
 from jurat.publishing.details.schedule import Entry, EntryKind, Schedule
 from jurat.publishing.details.widths import MARGIN, Widths, fit
 from jurat.publishing.pdf.faces import registered, width_of
@@ -53,12 +56,24 @@ def write_details_pdf(statement: Statement, schedules: Sequence[Schedule], *, dr
     describe(canvas, statement, draft)
     registered()
     place = 0
-    for schedule in schedules:
-        for printed in leaves_of(schedule):
-            draw(canvas, printed.leaf, draft, place)
-            place += 1
-    canvas.save()
+    with _binary():
+        for schedule in schedules:
+            for printed in leaves_of(schedule):
+                draw(canvas, printed.leaf, draft, place, print_words)
+                place += 1
+        canvas.save()
     return out.getvalue()
+
+
+@contextmanager
+def _binary() -> Iterator[None]:
+    """Compressed leaves as they are: spelling them in ASCII takes longer than printing them."""
+    was = rl_config.useA85
+    rl_config.useA85 = 0
+    try:
+        yield
+    finally:
+        rl_config.useA85 = was
 
 
 def leaves_of(schedule: Schedule) -> Iterator[Printed]:

@@ -1,5 +1,6 @@
 """A statement as a PDF: leaves laid out here, drawn by ReportLab's canvas."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from itertools import groupby
@@ -33,7 +34,7 @@ def write_pdf(statement: Statement, *, draft: str = "") -> bytes:
     describe(canvas, statement, draft)
     registered()
     for number, leaf in enumerate(sheaf.leaves):
-        draw(canvas, leaf, draft, number)
+        draw(canvas, leaf, draft, number, _texts)
     canvas.save()
     return out.getvalue()
 
@@ -118,8 +119,10 @@ def describe(canvas: Canvas, statement: Statement, draft: str) -> None:
     canvas.showOutline()
 
 
-def draw(canvas: Canvas, leaf: Leaf, draft: str, place: int) -> None:
-    """One leaf, from its ground to its bookmarks."""
+def draw(
+    canvas: Canvas, leaf: Leaf, draft: str, place: int, texts: Callable[[Canvas, Leaf], None]
+) -> None:
+    """One leaf, from its ground to its bookmarks; `texts` prints its words."""
     canvas.setPageSize((leaf.width, leaf.height))
     for title in leaf.titles:
         key = f"{place}-{title}"
@@ -133,7 +136,7 @@ def draw(canvas: Canvas, leaf: Leaf, draft: str, place: int) -> None:
             tint.x, leaf.height - tint.y - tint.height, tint.width, tint.height, stroke=0, fill=1
         )
     _rules(canvas, leaf)
-    _texts(canvas, leaf)
+    texts(canvas, leaf)
     canvas.showPage()
 
 
