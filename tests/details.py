@@ -13,8 +13,8 @@ from jurat.blanks import Role
 from jurat.money import Kind
 from jurat.publishing.details.spelling import dollars_of
 from jurat.records.table import BLANK
+from jurat.schedules.crossed import crossed_out
 from jurat.schedules.detail import Detail
-from jurat.keeping.books import printed_by_form
 from jurat.statement import Cell, CellState, Statement, fill
 from jurat.words import Address
 
@@ -23,12 +23,21 @@ WORDS = ("US TREASURY NT", "FNMA POOL", "GENERAL ELEC CAP CORP", "CITY OF SPRING
 
 def made_detail(page: str, rows: int, seed: int = 1, sections: int = 5) -> Detail:
     """Rows of a page: every column by its kind, some cells blank, amounts less than nought among them."""
-    form = jurat.load_blank().pages[page]
+    blank = jurat.load_blank()
+    form = blank.pages[page]
     chance, numbers = random.Random(f"{page} {seed}"), np.random.default_rng(seed)
     leaves = [line.id for line in form.lines if line.role is Role.LINE and not line.laws and len(line.id) == 7]
     chosen = sorted(chance.sample(leaves, min(sections, len(leaves))), key=leaves.index)
     section = np.sort(numbers.integers(0, len(chosen), rows))
     columns = {c.number: _column(c.kind, c.name, rows, numbers) for c in form.declared.columns}
+    for equation in blank.equations:  # a total change is what the columns beside it come to
+        left, right = equation.left, [p for p, _ in equation.right]
+        if left.page == page and left.line == chosen[0] and equation.fills:
+            if all(isinstance(p, Address) and p.line == left.line for p in right):
+                columns[left.column] = sum(
+                    sign * np.where(columns[p.column] == BLANK, 0, columns[p.column])
+                    for p, sign in equation.right
+                )
     return Detail(page=page, sections=tuple(chosen), section=section, columns=columns,
                   lot=pa.array([f"L-{at}" for at in range(rows)]))  # fmt: skip
 
@@ -61,11 +70,10 @@ def with_details(statement: Statement, details: Mapping[str, Detail]) -> Stateme
                     cells[address] = Cell(address=address, kind=Kind.MONEY, state=CellState.VALUE,
                                           value=int(dollars_of(np.array([cents]))[0]))  # fmt: skip
     pages = {*details}
-    form = [c for c in printed_by_form(statement.blank, statement.year) if c.address.page in pages]
-    bare = Statement(blank=statement.blank, year=statement.year, cells={}, pages=statement.pages | pages)
+    form = [cell for page in details for cell in crossed_out(statement.blank, page)]
+    bare = replace(statement, cells={}, pages=statement.pages | pages)
     filled = fill(bare.replaced([*form, *cells.values()]))
     ours = {a: c for a, c in filled.cells.items() if a.page in pages}
-
     return replace(statement, cells={**statement.cells, **ours}, pages=statement.pages | pages)
 
 
