@@ -1,6 +1,7 @@
 """The corridor goes on: a closing becomes a build, every output from the one model."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from hashlib import sha256
 from importlib.metadata import version
@@ -9,13 +10,19 @@ from pathlib import Path
 from jurat.close import Closing
 from jurat.keeping import Builds
 from jurat.publishing.data import plain, write_explanations, write_json, write_tables
+from jurat.publishing.details import Schedule, schedules_of
+from jurat.publishing.details.book import write_details_workbook
+from jurat.publishing.details.files import table_records, text_records, write_rows
+from jurat.publishing.details.paper import write_details_pdf
+from jurat.publishing.details.web import write_rows_pages
 from jurat.publishing.layout import Look
 from jurat.publishing.parquet import write_parquet
 from jurat.publishing.pdf import write_pdf
 from jurat.publishing.site import write_site
 from jurat.publishing.text import write_text
 from jurat.publishing.workbook import write_workbook
-from jurat.statement import Cell, Overridden
+from jurat.schedules.detail import Detail
+from jurat.statement import Cell, Overridden, Statement
 from jurat.words import UsageError
 
 MODEL = "statement.json"
@@ -28,14 +35,25 @@ TABLES = "data.tsv"
 PARQUET = "cells.parquet"
 EXPLANATIONS = "explanations.tsv"
 MANIFEST = "manifest.json"
+DETAILS_PDF = "schedules.pdf"
+DETAILS_WORKBOOK = "schedules.xlsx"
+DETAILS_TEXT = "schedules.txt"
+DETAILS_TABLES = "schedules.tsv"
+DETAILS = "rows"
+"""The rows of the detail schedules as Parquet, one file a page: their model."""
 SIGNED = "statement_signed.pdf"
 """Beside the outputs once `jurat sign` wrote it; no output of a close."""
 
 CODES = ("naic_company_code", "naic_group_code_current", "employer_id")
 
 
-def publish(closing: Closing, *, is_final: bool = False) -> Path:
+def publish(
+    closing: Closing, *, is_final: bool = False, details: Mapping[str, Detail] | None = None
+) -> Path:
     """Write every output of a closing as one build, and lead `out` to it.
+
+    `details` are the rows of the detail schedules by page; they are published beside the statement,
+    whose cells hold their subtotals.
 
     A draft carries its watermark, with the count of overrides; the figures are the same.
     The same folder gives the same bytes.
@@ -46,7 +64,11 @@ def publish(closing: Closing, *, is_final: bool = False) -> Path:
     builds = Builds(closing.books.folder)
     try:
         with builds.making() as place:
-            _write(closing, place, is_final=is_final)
+            draft = "" if is_final else draft_of(closing)
+            schedules = schedules_of(closing.statement, details or {})
+            _write(closing, place, draft=draft, has_rows=bool(schedules))
+            if schedules:
+                write_details(closing.statement, schedules, place, draft=draft)
             manifest = _manifest(closing, place, is_final=is_final)
             text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
             (place / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
@@ -60,7 +82,22 @@ def publish(closing: Closing, *, is_final: bool = False) -> Path:
         ) from fault
 
 
-def _write(closing: Closing, place: Path, *, is_final: bool) -> None:
+def write_details(
+    statement: Statement, schedules: Sequence[Schedule], place: Path, *, draft: str = ""
+) -> None:
+    """Write the rows of detail schedules in every output, beside those of the statement."""
+    for name, records in ((DETAILS_TEXT, text_records), (DETAILS_TABLES, table_records)):
+        with (place / name).open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(line for _, _, line in records(schedules))
+    (place / DETAILS_PDF).write_bytes(write_details_pdf(statement, schedules, draft=draft))
+    write_details_workbook(schedules, place / DETAILS_WORKBOOK)
+    write_rows_pages(schedules, place / SITE)
+    (place / DETAILS).mkdir()
+    for schedule in schedules:
+        write_rows(schedule, place / DETAILS / f"{schedule.name}.parquet")
+
+
+def _write(closing: Closing, place: Path, *, draft: str, has_rows: bool) -> None:
     statement, outcome = closing.statement, closing.outcome
     texts = {
         MODEL: write_json(statement),
@@ -71,10 +108,10 @@ def _write(closing: Closing, place: Path, *, is_final: bool) -> None:
     }
     for name, text in texts.items():
         (place / name).write_text(text, encoding="utf-8", newline="\n")
-    (place / PDF).write_bytes(write_pdf(statement, draft="" if is_final else draft_of(closing)))
+    (place / PDF).write_bytes(write_pdf(statement, draft=draft))
     (place / WORKBOOK).write_bytes(write_workbook(statement, outcome))
     (place / SITE).mkdir()
-    write_site(statement, outcome, place / SITE)
+    write_site(statement, outcome, place / SITE, has_rows=has_rows)
     table = write_parquet(statement)
     if table is not None:
         (place / PARQUET).write_bytes(table)

@@ -129,7 +129,7 @@ def show_counts(outcome: Outcome) -> Iterator[str]:
     counts = outcome.counts
     yield (
         f"{counts.passed:,} pass, {counts.rounding} rounding, {counts.accepted} accepted, "
-        f"{counts.failed} fail, {counts.not_run} not run (they wait for pages, or last year's statement)"
+        f"{counts.failed} fail, {counts.not_run:,} not run (they wait for pages, or last year's statement)"
     )
     yield (
         f"with figures: {counts.footings} on one page, {counts.cross_page} between pages, "

@@ -23,7 +23,9 @@ from jurat.prove.read_back import (
     as_told,
     as_worked,
 )
+from jurat.prove.rows import ROWS, counted, differing, schedules_in, unfooted
 from jurat.publish import (
+    DETAILS,
     EXPLANATIONS,
     MANIFEST,
     MODEL,
@@ -37,6 +39,7 @@ from jurat.publish import (
     WORKBOOK,
     draft_words,
 )
+from jurat.publishing.details import Schedule
 from jurat.publishing.pdf import signature_on
 from jurat.reading import read
 from jurat.statement import Statement
@@ -89,6 +92,7 @@ def prove(folder: Path) -> Certificate:
         for name in PROVED
         if name not in OPTIONAL or name in manifest.outputs or (folder / name).exists()
     ]
+    found += _rows(model, folder, manifest)
     return Certificate(
         company=model.company,
         year=model.year,
@@ -169,6 +173,39 @@ def _agreed(compared: list[Compared]) -> tuple[str, ...]:
     """The cells in which all outputs stand against the model."""
     differing = [{unequal.cell for unequal in one.unequal} for one in compared if not one.fault]
     return tuple(sorted(set.intersection(*differing))) if len(differing) > 1 else ()
+
+
+# -- rows of detail schedules ------------------------------------------------------------------
+
+
+def _rows(model: Statement, folder: Path, manifest: _Manifest) -> Iterator[Compared]:
+    """Each output of the rows held against their model, and the model against the statement's subtotals."""
+    if not (folder / DETAILS).is_dir():
+        return
+    schedules, fault = _schedules(model, folder)
+    unequal = unfooted(schedules)
+    yield Compared(output=DETAILS, cells=counted(schedules), digest=_digest(folder / DETAILS), unequal=unequal, fault=fault)  # fmt: skip
+    for name in ROWS:
+        yield _compare_rows(schedules, folder, name, manifest.draft)
+
+
+def _schedules(model: Statement, folder: Path) -> tuple[list[Schedule], str]:
+    try:
+        return schedules_in(model, folder), ""
+    except JuratError as told:
+        return [], str(told).replace(f"{folder}{os.sep}", "")
+
+
+def _compare_rows(schedules: list[Schedule], folder: Path, name: str, draft: str) -> Compared:
+    path, fault, unequal = folder / name, "", ()
+    try:
+        unequal = differing(schedules, _there(path), name, draft=draft)
+    except JuratError as told:
+        fault = str(told)
+    except Exception as told:  # noqa: BLE001 (a broken file may fail anywhere in a library)
+        fault = f"{name} cannot be read: {type(told).__name__}: {told}"
+    fault = fault.replace(f"{folder}{os.sep}", "")
+    return Compared(output=name, cells=counted(schedules), digest=_digest(path), unequal=unequal, fault=fault)  # fmt: skip
 
 
 # -- one output --------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from jurat.statement import Statement
 from jurat.statement.explain import in_print
 from jurat.words import require
 
-INDEX, FINDINGS = "index", "findings"
+INDEX, FINDINGS, ROWS = "index", "findings", "rows/index"
 
 
 def write_site(  # noqa: PLR0913  what a reading holds comes as plain values
@@ -33,6 +33,7 @@ def write_site(  # noqa: PLR0913  what a reading holds comes as plain values
     doubts: Sequence[Doubt] = (),
     coverage: Coverage | None = None,
     source: str = "",
+    has_rows: bool = False,
 ) -> None:
     """Write a statement as web pages into a folder: begin at its `index.html`.
 
@@ -52,7 +53,7 @@ def write_site(  # noqa: PLR0913  what a reading holds comes as plain values
     )
     home = Path(folder)
     home.mkdir(parents=True, exist_ok=True)
-    for name, text in _Site(parts=parts).files():
+    for name, text in _Site(parts=parts, has_rows=has_rows).files():
         (home / name).write_text(text, encoding="utf-8", newline="\n")
 
 
@@ -68,6 +69,8 @@ def href_of(place: str) -> str:
 @dataclass(frozen=True, kw_only=True)
 class _Site:
     parts: ReportParts
+    has_rows: bool = False
+    """Whether the rows of detail schedules stand beside, in the folder `rows`."""
 
     @property
     def statement(self) -> Statement:
@@ -133,7 +136,8 @@ class _Site:
 
     def _own(self, here: str) -> Iterator[Html]:
         """The site's own pages in its contents."""
-        for name, title in ((INDEX, "Overview"), (FINDINGS, "Findings")):
+        rows = ((ROWS, "Rows of schedules"),) if self.has_rows else ()
+        for name, title in ((INDEX, "Overview"), (FINDINGS, "Findings"), *rows):
             current = "page" if name == here else ""
             yield tag("li", tag("a", title, href=f"{name}.html", aria_current=current))
 

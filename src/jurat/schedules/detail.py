@@ -39,5 +39,19 @@ class Detail:
         keys = []
         for place in self.section.tolist():
             counts[place] += 1
-            keys.append(f"{self.sections[place][:2]}{counts[place]:05}")
+            keys.append(key_in(self.page, self.sections[place], counts[place]))
         return keys
+
+
+_LONG_KEYS = ("schedule_db_part_a", "schedule_db_part_b")
+"""Pages whose sections are told apart by three digits."""
+
+
+def key_in(page: str, section: str, number: int) -> str:
+    """The printed key of a section's row, rows counted from 1.
+
+    >>> key_in("schedule_d_part1", "0199999", 7), key_in("schedule_db_part_a_section1", "0859999", 7)
+    ('0100007', '0850007')
+    """
+    digits = 3 if page.startswith(_LONG_KEYS) else 2
+    return f"{section[:digits]}{number:0{7 - digits}d}"

@@ -1,5 +1,6 @@
 """A statement as a PDF: leaves laid out here, drawn by ReportLab's canvas."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from itertools import groupby
@@ -30,10 +31,10 @@ def write_pdf(statement: Statement, *, draft: str = "") -> bytes:
     sheaf = lay_out_leaves(statement)
     out = BytesIO()
     canvas = Canvas(out, pageCompression=1, invariant=1)
-    _describe(canvas, statement, draft)
+    describe(canvas, statement, draft)
     registered()
     for number, leaf in enumerate(sheaf.leaves):
-        _draw(canvas, leaf, draft, number)
+        draw(canvas, leaf, draft, number, _texts)
     canvas.save()
     return out.getvalue()
 
@@ -107,7 +108,7 @@ def _number(leaves: list[Leaf]) -> None:
 # -- drawing ----------------------------------------------------------------------------
 
 
-def _describe(canvas: Canvas, statement: Statement, draft: str) -> None:
+def describe(canvas: Canvas, statement: Statement, draft: str) -> None:
     kind = f"separate accounts annual statement, {statement.year}"
     canvas.setTitle(f"{statement.company}, {kind}" + (f" ({draft})" if draft else ""))
     canvas.setAuthor(statement.company)
@@ -118,8 +119,10 @@ def _describe(canvas: Canvas, statement: Statement, draft: str) -> None:
     canvas.showOutline()
 
 
-def _draw(canvas: Canvas, leaf: Leaf, draft: str, place: int) -> None:
-    """One leaf, from its ground to its bookmarks."""
+def draw(
+    canvas: Canvas, leaf: Leaf, draft: str, place: int, texts: Callable[[Canvas, Leaf], None]
+) -> None:
+    """One leaf, from its ground to its bookmarks; `texts` prints its words."""
     canvas.setPageSize((leaf.width, leaf.height))
     for title in leaf.titles:
         key = f"{place}-{title}"
@@ -133,7 +136,7 @@ def _draw(canvas: Canvas, leaf: Leaf, draft: str, place: int) -> None:
             tint.x, leaf.height - tint.y - tint.height, tint.width, tint.height, stroke=0, fill=1
         )
     _rules(canvas, leaf)
-    _texts(canvas, leaf)
+    texts(canvas, leaf)
     canvas.showPage()
 
 
