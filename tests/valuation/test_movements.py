@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jurat.records import Records
-from jurat.valuation import movements
-from jurat.valuation.movements import Movements, Year, value_year
+from jurat.valuation import years
+from jurat.valuation.movements import Movements
+from jurat.valuation.years import Year, value_year
 from jurat.words import RecordError
 from tests.records_made import records_of, table_of
 
@@ -300,7 +301,7 @@ def test_any_split_of_lots_gives_the_same_movements(monkeypatch: pytest.MonkeyPa
     records = records_of(accounts=BOOK, securities=[bond()], lots=lots, trades=sold)
     whole = only(records)
     for size in (1, 3, 17):
-        monkeypatch.setattr(movements, "_BLOCK", size)
+        monkeypatch.setattr(years, "_BLOCK", size)
         split = only(records)
         for name in ("opening", "cost", "accretion", "gain", "closing"):
             assert getattr(split, name).tolist() == getattr(whole, name).tolist()

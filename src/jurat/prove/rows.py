@@ -103,7 +103,9 @@ def _as_text(
                 if ours != (line or ""):
                     name = record[0] if record else ""
                     key = record[1].key if record and record[1] else ""
-                    yield from _fields(name, key, columns.get(name, []), ours, line or "", number, lead)
+                    yield from _fields(
+                        name, key, columns.get(name, []), ours, line or "", number, lead
+                    )
 
     return read
 
@@ -180,7 +182,9 @@ def _as_worked(schedules: Sequence[Schedule], path: Path) -> Iterator[Line]:
                 if sheet.name not in book.sheetnames:
                     raise ReadError(f"{path.name} has no sheet {sheet.name}.")
                 on = book[sheet.name]
-                yield from _on_sheet(sheet, on.iter_rows(min_row=HEAD_ROWS + 1, values_only=True), is_kept=is_kept)
+                yield from _on_sheet(
+                    sheet, on.iter_rows(min_row=HEAD_ROWS + 1, values_only=True), is_kept=is_kept
+                )
     finally:
         for book in books:
             book.close()

@@ -23,8 +23,8 @@ from jurat.valuation.cash import depositories_of
 from jurat.valuation.derivatives import contracts_rolled
 from jurat.valuation.income import income_of
 from jurat.valuation.mortgages import loans_rolled
-from jurat.valuation.movements import value_year, year_end
 from jurat.valuation.other_assets import other_invested_rolled, real_estate_rolled
+from jurat.valuation.years import value_year, year_end
 from jurat.words import Address
 
 

@@ -17,7 +17,8 @@ from jurat.schedules.detail import Detail
 from jurat.schedules.layout import joined, laid, taken
 from jurat.valuation.holdings import Asset
 from jurat.valuation.income import Income
-from jurat.valuation.movements import Movements, Year
+from jurat.valuation.movements import Movements
+from jurat.valuation.years import Year
 
 _AFFILIATE = ISSUERS.index("affiliate")
 _CENT = 10_000

@@ -15,9 +15,9 @@ from jurat.valuation.amortization import round_cents
 from jurat.valuation.holdings import Holdings
 from jurat.valuation.income import interest_of
 from jurat.valuation.issues import issues_of
-from jurat.valuation.movements import year_end
 from jurat.valuation.portions import events_of
 from jurat.valuation.proportion import market_value
+from jurat.valuation.years import year_end
 from jurat.words import Address, UsageError, nearest
 
 HELD = ("lots", "trades", "income")

@@ -11,8 +11,8 @@ from jurat.valuation.calendar import Floats, Whole
 from jurat.valuation.dated import Dated
 from jurat.valuation.holdings import Asset
 from jurat.valuation.issues import Issues
-from jurat.valuation.movements import Year
 from jurat.valuation.proportion import proportion
+from jurat.valuation.years import Year
 
 _CENT = 10_000
 _BLOCK = 1_000_000

@@ -11,8 +11,9 @@ from jurat.valuation.amortization import round_cents
 from jurat.valuation.bonds import place_of
 from jurat.valuation.calendar import dates_of, month_of
 from jurat.valuation.holdings import Asset
-from jurat.valuation.movements import Movements, Year, spells_for, value_year, year_end
+from jurat.valuation.movements import Movements
 from jurat.valuation.spells import Spells
+from jurat.valuation.years import Year, spells_for, value_year, year_end
 from jurat.words import UsageError, nearest
 
 _CENT = 10_000

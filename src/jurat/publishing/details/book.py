@@ -16,7 +16,7 @@ from jurat.blanks import Equation, FormLine
 from jurat.money import Kind
 from jurat.publishing.details.schedule import BATCH, EntryKind, Schedule
 from jurat.publishing.details.spelling import CENTS
-from jurat.records.table import BLANK
+from jurat.records.tables import BLANK
 from jurat.schedules.detail import key_in
 from jurat.words import Address
 from jurat.words.page import Column
@@ -108,10 +108,14 @@ class Sheet:
             at = self.places[line.id]
             if line.id in self.schedule.spans:
                 begin, end = self.schedule.spans[line.id]
-                yield Row(at=at - (end - begin) - 1, kind=EntryKind.HEADING, key="", caption=line.caption)
+                yield Row(
+                    at=at - (end - begin) - 1, kind=EntryKind.HEADING, key="", caption=line.caption
+                )
                 yield from self._holdings(line.id, at - (end - begin))
             formulas = tuple(self.formula(line, column) for column in self.schedule.columns)
-            yield Row(at=at, kind=EntryKind.SUBTOTAL, key=line.id, caption=line.caption, values=formulas)
+            yield Row(
+                at=at, kind=EntryKind.SUBTOTAL, key=line.id, caption=line.caption, values=formulas
+            )
 
     def _holdings(self, section: str, at: int) -> Iterator[Row]:
         begin, end = self.schedule.spans[section]
@@ -161,7 +165,9 @@ class Sheet:
         if sheet is None or place.line not in sheet.places:
             return ""
         spot = f"{sheet.letter(place.column)}{sheet.places[place.line] + 1}"
-        where = "" if sheet.schedule.name == self.schedule.name else f"{quote_sheetname(sheet.name)}!"
+        where = (
+            "" if sheet.schedule.name == self.schedule.name else f"{quote_sheetname(sheet.name)}!"
+        )
         return f"{'+' if sign > 0 else '-'}{where}{spot}"
 
     @cached_property
@@ -206,11 +212,17 @@ class _Writing:
     def __init__(self, book: Workbook, sheet: Sheet) -> None:
         self.sheet, self.schedule = sheet, sheet.schedule
         self.on: Worksheet = book.add_worksheet(sheet.name)
-        self.head = book.add_format({"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1, "align": "center"})
+        self.head = book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1, "align": "center"}
+        )
         self.bold = book.add_format({"bold": True})
-        self.plain = [book.add_format({"num_format": _FORMATS.get(c.kind, "@")}) for c in self.schedule.columns]
+        self.plain = [
+            book.add_format({"num_format": _FORMATS.get(c.kind, "@")})
+            for c in self.schedule.columns
+        ]
         self.total = [
-            book.add_format({"bold": True, "top": 1, "num_format": _FORMATS[Kind.MONEY]}) if c.kind.is_figure
+            book.add_format({"bold": True, "top": 1, "num_format": _FORMATS[Kind.MONEY]})
+            if c.kind.is_figure
             else book.add_format({"bold": True, "top": 1, "align": "center"})
             for c in self.schedule.columns
         ]

@@ -9,7 +9,8 @@ import pyarrow.parquet as pq
 
 from jurat.money import Kind
 from jurat.publishing.details.schedule import Entry, EntryKind, Schedule
-from jurat.records.table import BLANK, Column
+from jurat.records.table import Column
+from jurat.records.tables import BLANK
 from jurat.schedules.detail import Detail
 from jurat.words.page import Column as PageColumn
 

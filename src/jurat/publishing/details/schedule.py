@@ -110,7 +110,9 @@ class Schedule:
         begin, end = self.spans[section]
         for start in range(begin, end, BATCH):
             stop = min(start + BATCH, end)
-            words = zip(*starmap(self._words, ((c, start, stop) for c in self.columns)), strict=True)
+            words = zip(
+                *starmap(self._words, ((c, start, stop) for c in self.columns)), strict=True
+            )
             for place, cells in enumerate(words, start):
                 key = key_in(self.detail.page, section, place - begin + 1)
                 yield Entry(kind=EntryKind.ROW, key=key, cells=cells, place=place)

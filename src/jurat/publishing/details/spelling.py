@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from jurat.money import Kind
-from jurat.records.table import BLANK, Column, Whole
-from jurat.records.tables import SCALE
+from jurat.records.table import Column, Whole
+from jurat.records.tables import BLANK, SCALE
 from jurat.records.tables import Kind as Kept
 
 CENTS = 100
@@ -70,7 +70,9 @@ def _decimals(kind: Kind) -> Callable[[Whole], list[str]]:
 
 def _quantities(values: Whole) -> list[str]:
     return [
-        f"{word[:-1].rstrip('0').rstrip('.')})" if word.endswith(")") else word.rstrip("0").rstrip(".")
+        f"{word[:-1].rstrip('0').rstrip('.')})"
+        if word.endswith(")")
+        else word.rstrip("0").rstrip(".")
         for word in _decimals(Kind.QUANTITY)(values)
     ]
 

@@ -12,7 +12,7 @@ from jurat.publishing.details.spelling import spelled
 from jurat.publishing.pdf.faces import REGULAR, registered, width_of
 from jurat.publishing.pdf.paper import LONG, SIDE
 from jurat.publishing.pdf.setting import lines_of, longest_word
-from jurat.records.table import BLANK
+from jurat.records.tables import BLANK
 
 MARGIN = 2.0
 SIZES = (7.0, 6.5, 6.0, 5.5, 5.0, 4.5, 4.0)
@@ -68,7 +68,9 @@ def fit(schedule: Schedule) -> Widths:
         if sum(least) <= room or size == SIZES[-1]:
             break
     spare = room - sum(least)
-    wants = {at: max(0.0, (min(ems[at], WORDS_MOST) * size + 2 * MARGIN) - least[at]) for at in words}
+    wants = {
+        at: max(0.0, (min(ems[at], WORDS_MOST) * size + 2 * MARGIN) - least[at]) for at in words
+    }
     asked = sum(wants.values())
     for at, more in wants.items():
         least[at] += more * min(1.0, spare / asked) if asked else 0.0
@@ -108,9 +110,7 @@ def _widest(schedule: Schedule) -> list[float]:
     """The widest print of each column, in ems, subtotals among them."""
     totals = [entry for entry in schedule.subtotals() if entry.kind is EntryKind.SUBTOTAL]
     return [
-        max(
-            [_of_rows(schedule, at), 1.2, *(_ems(entry.cells[at]) for entry in totals)]
-        )
+        max([_of_rows(schedule, at), 1.2, *(_ems(entry.cells[at]) for entry in totals)])
         for at in range(len(schedule.columns))
     ]
 
