@@ -7,6 +7,8 @@ the payments still due are worth at that yield; between coupon dates it runs str
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import accumulate
+from operator import sub
 
 from jurat.golden.insurer.days import NOUGHT, ONE, Schedule
 from jurat.golden.insurer.rounding import Tie, cents
@@ -58,8 +60,10 @@ class Bond:
     def pays(self, at: int) -> "Promise":
         """What it promises to pay, as known on a day; a floater at the rate it then has."""
         rate = _latest(self.resets, at, self.coupon)
+        expected = self.expected(at)
+        left = tuple(accumulate((share for _, share in expected), sub, initial=ONE))[1:]
         return Promise(schedule=self.schedule, rate=rate, steps=self.steps,
-                       repayments=self.expected(at))  # fmt: skip
+                       repayments=expected, left=left)  # fmt: skip
 
     def rate(self, at: int) -> Decimal:
         """The coupon rate in force after a day."""
@@ -85,6 +89,8 @@ class Promise:
     rate: Decimal
     steps: Dated
     repayments: Dated
+    left: tuple[Decimal, ...]
+    """What is owed after each of them."""
 
     @property
     def is_level(self) -> bool:
@@ -93,7 +99,8 @@ class Promise:
 
     def owed(self, at: int) -> Decimal:
         """The share of the original par still owed after a day."""
-        return ONE - sum((share for when, share in self.repayments if when <= at), NOUGHT)
+        place = bisect_right(self.repayments, at, key=lambda row: row[0])
+        return self.left[place - 1] if place else ONE
 
     def interest(self, number: int) -> Decimal:
         """What the coupon of a number pays."""

@@ -97,7 +97,8 @@ class _Story:
         if security.bond is None:
             raise ValueError("A bond's story is of a bond.")
         self.bond: Bond = security.bond
-        self.known = self.bond.expected(hand.market.closes)
+        self.promise = self.bond.pays(hand.market.closes)
+        self.known = self.promise.repayments
 
     def bought(self, account: Account, traded: int, settled: int) -> None:
         """A purchase at a price of the day."""
@@ -121,7 +122,7 @@ class _Story:
 
     def owed(self, at: int) -> Decimal:
         """The share of the original par that is owed."""
-        return 1 - sum((share for when, share in self.known if when <= at), Decimal(0))
+        return self.promise.owed(at)
 
     # -- the plan ---------------------------------------------------------------------------------
 
@@ -259,9 +260,9 @@ class _Story:
 
     def _move(self, at: int) -> None:
         """A lot goes to another account at fair value: a disposal here, a purchase there."""
-        own = [lot for lot in self._open() if lot.settled < at]
+        own = self._open()
         if not own:
-            own = self._open()
+            return
         lot = self.hand.random.choice(own)
         others = [account for account in ACCOUNTS if account != lot.account]
         price = self.security.price(at) / 100

@@ -32,7 +32,7 @@ def cusip(number: int, random: Random) -> str:
     look = random.choice(("plain", "plain", "plain", "zeros", "power", "private"))
     issue = random.choice("123456789A") + random.choice("0123456789ABCDEFGHJKL")
     if look == "zeros":
-        stem = "00" + _based(number, 4) + issue
+        stem = "0" + _based(number, 5) + issue
     elif look == "power":  # a spreadsheet makes 1.2E+108 of 12345E107
         stem = f"{number % 100_000:05}E{10 + number // 100_000:02}"
     elif look == "private":

@@ -14,6 +14,8 @@ from jurat.golden.insurer.records import Event, Income, Lot, Rates
 from jurat.golden.insurer.rounding import cents, part, shared
 from jurat.words import require
 
+_HORIZON = year_end(2012)
+
 AT_PAR = ("maturity", "paydown")
 """What leaves at par: what is left of a discount is income."""
 
@@ -89,21 +91,23 @@ class Held:
             if event.kind == "write_down"
         )
         self._prices: dict[int, Decimal] = {}
-        last = max([event.day for event in events if not event.span[1]], default=year_end(2100))
-        self._spells: tuple[int, list[Spell]] = (0, [])
-        self.gone = last
+        self._spells: list[Spell] = []
 
     # -- what it is worth -------------------------------------------------------------------------
 
     def spells(self, at: int) -> list[Spell]:
         """The spells until a day."""
         bond = self.security.bond
-        if bond is None:
-            return []
-        if at > self._spells[0]:
+        if bond and not self._spells:
             cost = Decimal(self.lot.cost) / self.lot.quantity
-            self._spells = at, spells(bond, cost, self.lot.settled, self.downs, at)
-        return [each for each in self._spells[1] if each.begins <= at]
+            self._spells = spells(bond, cost, self.lot.settled, self.downs, self._last)
+        return [each for each in self._spells if each.begins <= at]
+
+    @property
+    def _last(self) -> int:
+        """The last day on which anything is asked of it."""
+        gone = [event.day for event in self.events if not event.span[1] and event.span[0]]
+        return min([*gone, _HORIZON])
 
     def price(self, at: int) -> Decimal:
         """The book price on a day: cents for each one of its quantity."""

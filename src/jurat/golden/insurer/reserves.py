@@ -78,3 +78,21 @@ def default_line(held: Held, at: int) -> str:
         return str(9 + designation)
     first = 1 if held.term == "long" else 18
     return str(first if security.issuer == "us_government" else first + designation)
+
+
+_RESIDENTIAL = ((0, "0"), (2, "1"), (10, "2-5"), (20, "6-10"))
+"""The groups of residential mortgages: longer years, the same columns; beyond, `11-15` [K]."""
+
+
+def loan_reserve(standing: str, years: int, *, is_residential: bool) -> tuple[str, str, str]:
+    """The reserve, the group and the reason of a gain on a mortgage loan.
+
+    >>> loan_reserve("overdue", 5, is_residential=False)
+    ('avr', '', 'loan overdue')
+    """
+    if standing != "good":
+        return "avr", "", f"loan {standing}"
+    if is_residential:
+        band = next((name for last, name in _RESIDENTIAL if years <= last), "11-15")
+        return "imr", band, "interest"
+    return "imr", band_of(max(years, 0)), "interest"
