@@ -7,7 +7,7 @@ the payments still due are worth at that yield; between coupon dates it runs str
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import sub
 
 from jurat.golden.insurer.days import NOUGHT, ONE, Schedule
@@ -53,8 +53,10 @@ class Bond:
         known = self.repayments
         for made, rows in self.estimates:
             if made <= at:
-                known = (*(row for row in known if row[0] <= made),
-                         *(row for row in rows if row[0] > made))  # fmt: skip
+                known = (
+                    *(row for row in known if row[0] <= made),
+                    *(row for row in rows if row[0] > made),
+                )
         return known
 
     def pays(self, at: int) -> "Promise":
@@ -62,8 +64,9 @@ class Bond:
         rate = _latest(self.resets, at, self.coupon)
         expected = self.expected(at)
         left = tuple(accumulate((share for _, share in expected), sub, initial=ONE))[1:]
-        return Promise(schedule=self.schedule, rate=rate, steps=self.steps,
-                       repayments=expected, left=left)  # fmt: skip
+        return Promise(
+            schedule=self.schedule, rate=rate, steps=self.steps, repayments=expected, left=left
+        )
 
     def rate(self, at: int) -> Decimal:
         """The coupon rate in force after a day."""
@@ -163,11 +166,11 @@ class Promise:
         plan = self.schedule
         if plan.basis:
             days = [at, *(when for when, _, _ in rows)]
-            gaps = [Decimal(two - one) for one, two in zip(days, days[1:], strict=False)]
+            gaps = [Decimal(two - one) for one, two in pairwise(days)]
             unit = Decimal(plan.frequency) / plan.basis
         else:
             lefts = [plan.left(at), *(plan.left(when) for when, _, _ in rows)]
-            gaps = [one - two for one, two in zip(lefts, lefts[1:], strict=False)]
+            gaps = [one - two for one, two in pairwise(lefts)]
             unit = ONE
         amounts = tuple(interest + principal for _, interest, principal in rows)
         return Listed(gaps=tuple(gaps), amounts=amounts, unit=unit)
@@ -244,8 +247,9 @@ def spell(bond: Bond, begins: int, since: int, price: Decimal) -> Spell:
     best = max(place for place, each in enumerate(forces) if each - lowest <= _SAME)
     v = discount(streams[best], paid, forces[best])
     end, redeemed = ends[best]
-    return Spell(begins=begins, since=since, price=price, promise=promise, end=end,
-                 redeemed=redeemed, v=v)  # fmt: skip
+    return Spell(
+        begins=begins, since=since, price=price, promise=promise, end=end, redeemed=redeemed, v=v
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,10 @@ from jurat.golden.insurer.answers import Answers, Row
 from jurat.golden.insurer.days import day, moved, year_end
 from jurat.golden.insurer.draws import Hand, exactly, money, plain, rounded
 from jurat.golden.insurer.draws import Row as Fields
+from jurat.golden.insurer.exhibits import earned, owned
 from jurat.golden.insurer.identifiers import cusip
 from jurat.golden.insurer.markets import ACCOUNTS, iso
 from jurat.golden.insurer.records import Account
-from jurat.golden.insurer.security_answers import earned, owned
 
 _BANKS = ("First National Bank", "State Street Trust")
 
@@ -27,7 +27,9 @@ def draw_cash(hand: Hand) -> tuple[list[tuple[str, Fields]], Answers]:
     return rows, answers
 
 
-def _depository(hand: Hand, account: Account, bank: str) -> tuple[list[tuple[str, Fields]], Answers]:
+def _depository(
+    hand: Hand, account: Account, bank: str
+) -> tuple[list[tuple[str, Fields]], Answers]:
     rows: list[tuple[str, Fields]] = []
     answers = Answers()
     rate = exactly(hand.random.uniform(0, 1.5), 3)
@@ -45,17 +47,42 @@ def _depository(hand: Hand, account: Account, bank: str) -> tuple[list[tuple[str
             accrued = interest // 3
             received += interest
             at = day(year, month, 31)
-            rows.append(("cash", {
-                "account": account.name, "depository": bank, "date": iso(at),
-                "kind": "overdraft" if balance < 0 else "deposit", "rate": plain(rate),
-                "balance": money(balance), "received": money(interest), "accrued": money(accrued),
-            }))  # fmt: skip
-            rows.append(("bank", {"account": account.name, "depository": bank, "date": iso(at),
-                                  "balance": money(balance)}))  # fmt: skip
+            rows.append(
+                (
+                    "cash",
+                    {
+                        "account": account.name,
+                        "depository": bank,
+                        "date": iso(at),
+                        "kind": "overdraft" if balance < 0 else "deposit",
+                        "rate": plain(rate),
+                        "balance": money(balance),
+                        "received": money(interest),
+                        "accrued": money(accrued),
+                    },
+                )
+            )
+            rows.append(
+                (
+                    "bank",
+                    {
+                        "account": account.name,
+                        "depository": bank,
+                        "date": iso(at),
+                        "balance": money(balance),
+                    },
+                )
+            )
         if year >= hand.market.first:
             columns = {"4": received, "5": accrued, "6": balance}
-            answers.rows.append(Row(year=year, page="schedule_e_part1",
-                                    lot=f"{account.name} {bank}", columns=columns))  # fmt: skip
+            answers.rows.append(
+                Row(
+                    year=year,
+                    page="schedule_e_part1",
+                    lot=f"{account.name} {bank}",
+                    columns=columns,
+                )
+            )
             owned(answers, year, "6", account.column, balance)
             answers.add(year, "assets", "6", "$1", balance)
             owned(answers, year, "13", account.column, accrued)
@@ -74,12 +101,22 @@ def draw_collateral(hand: Hand) -> tuple[list[tuple[str, Fields]], Answers]:
         book = 100_000 * hand.between(10, 9000)
         fair = book + hand.between(-book // 50, book // 50)
         is_off = hand.chance(0.25)
-        rows.append(("collateral", {
-            "account": account.name, "security": name, "date": iso(at),
-            "description": f"Commercial paper {hand.number}", "designation": "1",
-            "fair_value": money(fair), "book_value": money(book),
-            "maturity": iso(moved(at, hand.between(1, 8))), "off_balance": "yes" if is_off else "no",
-        }))  # fmt: skip
+        rows.append(
+            (
+                "collateral",
+                {
+                    "account": account.name,
+                    "security": name,
+                    "date": iso(at),
+                    "description": f"Commercial paper {hand.number}",
+                    "designation": "1",
+                    "fair_value": money(fair),
+                    "book_value": money(book),
+                    "maturity": iso(moved(at, hand.between(1, 8))),
+                    "off_balance": "yes" if is_off else "no",
+                },
+            )
+        )
         page = "schedule_dl_part2" if is_off else "schedule_dl_part1"
         answers.rows.append(Row(year=year, page=page, lot=name, columns={"5": fair, "6": book}))
         if not is_off:

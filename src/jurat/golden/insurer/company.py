@@ -100,12 +100,20 @@ def _shared(world: Market) -> list[tuple[str, Row]]:
     rows: list[tuple[str, Row]] = []
     for account in ACCOUNTS:
         basis, imr = ("fair", "no") if account.is_fair else ("general", "yes")
-        row = {"account": account.name, "name": account.title, "basis": basis, "imr": imr,
-               "product": account.product, "line_of_business": account.line}  # fmt: skip
+        row = {
+            "account": account.name,
+            "name": account.title,
+            "basis": basis,
+            "imr": imr,
+            "product": account.product,
+            "line_of_business": account.line,
+        }
         rows.append(("accounts", row))
     for currency, values in world.rates.items():
         for at, rate in values:
-            rows.append(("exchange_rates", {"currency": currency, "date": iso(at), "rate": f"{rate:f}"}))
+            rows.append(
+                ("exchange_rates", {"currency": currency, "date": iso(at), "rate": f"{rate:f}"})
+            )
     return rows
 
 
@@ -122,8 +130,17 @@ def _security(world: Market, unit: Unit, funds: Counter[tuple[str, int]]) -> Par
         rows = list(rows_of(records))
         for name, year, security, held, fair in controls:
             funds[name, year] += fair
-            rows.append(("custodian", {"account": name, "security": security,
-                                       "date": iso(year_end(year)), "quantity": held}))  # fmt: skip
+            rows.append(
+                (
+                    "custodian",
+                    {
+                        "account": name,
+                        "security": security,
+                        "date": iso(year_end(year)),
+                        "quantity": held,
+                    },
+                )
+            )
         return rows + _deposited(world, unit, helds, answers), answers
     raise AssertionError(f"Unit {unit.number} of kind {unit.kind} always ties.")
 
@@ -150,14 +167,27 @@ def _deposited(
         return []
     rows: list[tuple[str, Row]] = []
     for year in world.years:
-        own = [row for row in answers.rows if row.year == year and row.page == "schedule_d_part1"
-               and row.lot == helds[0].lot.name]  # fmt: skip
+        own = [
+            row
+            for row in answers.rows
+            if row.year == year and row.page == "schedule_d_part1" and row.lot == helds[0].lot.name
+        ]
         for row in own:
-            rows.append(("deposits", {
-                "state": "OH", "security": helds[0].security.name, "date": iso(year_end(year)),
-                "type": "B", "purpose": "Policyholders' protection", "side": "all policyholders",
-                "book_value": money(row.columns["11"]), "fair_value": money(row.columns["9"]),
-            }))  # fmt: skip
+            rows.append(
+                (
+                    "deposits",
+                    {
+                        "state": "OH",
+                        "security": helds[0].security.name,
+                        "date": iso(year_end(year)),
+                        "type": "B",
+                        "purpose": "Policyholders' protection",
+                        "side": "all policyholders",
+                        "book_value": money(row.columns["11"]),
+                        "fair_value": money(row.columns["9"]),
+                    },
+                )
+            )
     return rows
 
 
@@ -182,8 +212,9 @@ def _write(sheets: Sheets, answers: Answers) -> int:
 def _totals(sheets: Sheets, cells: dict[Line, int]) -> None:
     for (year, page, line, column), amount in sorted(cells.items(), key=_place):
         if page != "imr_bands":
-            sheets.write(year, "totals", ("page", "line", "column", "cents"),
-                         (page, line, column, amount))  # fmt: skip
+            sheets.write(
+                year, "totals", ("page", "line", "column", "cents"), (page, line, column, amount)
+            )
 
 
 def _place(item: tuple[Line, int]) -> tuple[int, str, list[tuple[int, str]], str]:

@@ -3,19 +3,25 @@
 from dataclasses import dataclass
 
 from jurat.golden.insurer.answers import Answers, Gain, Moved, Row
+from jurat.golden.insurer.assets import Entry
 from jurat.golden.insurer.days import day, year_end, year_of
 from jurat.golden.insurer.draws import Hand, money, yes
 from jurat.golden.insurer.draws import Row as Fields
+from jurat.golden.insurer.exhibits import earned, gained, owned
 from jurat.golden.insurer.markets import ACCOUNTS, LAST, iso
 from jurat.golden.insurer.movements import Movement
-from jurat.golden.insurer.property import Entry
 from jurat.golden.insurer.records import Account
 from jurat.golden.insurer.reserves import band_of
-from jurat.golden.insurer.security_answers import earned, gained, owned
 
-_DESCRIPTIONS = {"option": "S&P 500 call", "cap": "LIBOR cap", "floor": "LIBOR floor",
-                 "collar": "LIBOR collar", "swap": "Pay fixed, receive LIBOR",
-                 "forward": "Currency forward", "future": "S&P 500 future"}  # fmt: skip
+_DESCRIPTIONS = {
+    "option": "S&P 500 call",
+    "cap": "LIBOR cap",
+    "floor": "LIBOR floor",
+    "collar": "LIBOR collar",
+    "swap": "Pay fixed, receive LIBOR",
+    "forward": "Currency forward",
+    "future": "S&P 500 future",
+}
 _RATE = ("cap", "floor", "collar", "swap")
 """Contracts on interest rates: their gains are interest's."""
 
@@ -68,7 +74,9 @@ def draw_contract(hand: Hand) -> tuple[list[tuple[str, Fields]], Answers]:
     end = min(matures, traded + hand.between(60, term)) if ends else matures
     is_hedge = kind in _RATE and kind != "swap" and hand.chance(0.5)
     notional = 1_000_000 * hand.between(100, 9000)
-    premium = notional // hand.between(15, 60) if kind in ("option", "cap", "floor", "collar") else 0
+    premium = (
+        notional // hand.between(15, 60) if kind in ("option", "cap", "floor", "collar") else 0
+    )
     premium = -premium if kind == "floor" and hand.chance(0.4) else premium
     entries: list[Entry] = []
 
@@ -92,36 +100,68 @@ def draw_contract(hand: Hand) -> tuple[list[tuple[str, Fields]], Answers]:
         if is_hedge:
             add(at, "amortization", premium // 12)
     if stops == end:
-        received = 0 if kind == "future" else hand.between(-notional // 60 * (premium == 0), notional // 20)
+        received = (
+            0
+            if kind == "future"
+            else hand.between(-notional // 60 * (premium == 0), notional // 20)
+        )
         if kind == "future":
             add(end, "margin", hand.between(-notional // 30, notional // 30))
         add(end, "settlement", received)
-    contract = Contract(name=f"X{hand.number:06}", account=hand.random.choice(ACCOUNTS), type=kind,
-                        traded=traded, matures=matures, is_hedge=is_hedge,
-                        exchange_traded=kind == "future" or (kind == "option" and hand.chance(0.5)),
-                        quality=hand.random.choice((1, 1, 1, 2)), exposure=notional // 200,
-                        entries=tuple(entries))  # fmt: skip
+    contract = Contract(
+        name=f"X{hand.number:06}",
+        account=hand.random.choice(ACCOUNTS),
+        type=kind,
+        traded=traded,
+        matures=matures,
+        is_hedge=is_hedge,
+        exchange_traded=kind == "future" or (kind == "option" and hand.chance(0.5)),
+        quality=hand.random.choice((1, 1, 1, 2)),
+        exposure=notional // 200,
+        entries=tuple(entries),
+    )
     return _rows(hand, contract, notional), _answers(hand, contract)
 
 
 def _rows(hand: Hand, contract: Contract, notional: int) -> list[tuple[str, Fields]]:
     risk = "Interest rate" if contract.type in _RATE else "Equity/Index"
     row = {
-        "contract": contract.name, "account": contract.account.name, "type": contract.type,
-        "description": _DESCRIPTIONS[contract.type], "hedged": "Guarantees", "exhibit": "Exhibit 3",
+        "contract": contract.name,
+        "account": contract.account.name,
+        "type": contract.type,
+        "description": _DESCRIPTIONS[contract.type],
+        "hedged": "Guarantees",
+        "exhibit": "Exhibit 3",
         "risk": "Currency" if contract.type == "forward" else risk,
         "counterparty": "CME" if contract.exchange_traded else f"Bank {hand.between(1, 6)}",
-        "master": yes(not contract.exchange_traded), "support": yes(not contract.exchange_traded),
-        "exchange_traded": yes(contract.exchange_traded), "quality": str(contract.quality),
-        "traded": iso(contract.traded), "matures": iso(contract.matures), "contracts": "1",
-        "notional": money(notional), "strike": "1250" if contract.type == "option" else "",
-        "accounting": "hedge" if contract.is_hedge else "fair", "exposure": money(contract.exposure),
-    }  # fmt: skip
-    return [("derivatives", row), *(
-        ("derivative_activity", {"entry": e.name, "contract": contract.name, "date": iso(e.day),
-                                 "kind": e.kind, "amount": money(e.amount)})
-        for e in contract.entries
-    )]  # fmt: skip
+        "master": yes(not contract.exchange_traded),
+        "support": yes(not contract.exchange_traded),
+        "exchange_traded": yes(contract.exchange_traded),
+        "quality": str(contract.quality),
+        "traded": iso(contract.traded),
+        "matures": iso(contract.matures),
+        "contracts": "1",
+        "notional": money(notional),
+        "strike": "1250" if contract.type == "option" else "",
+        "accounting": "hedge" if contract.is_hedge else "fair",
+        "exposure": money(contract.exposure),
+    }
+    return [
+        ("derivatives", row),
+        *(
+            (
+                "derivative_activity",
+                {
+                    "entry": e.name,
+                    "contract": contract.name,
+                    "date": iso(e.day),
+                    "kind": e.kind,
+                    "amount": money(e.amount),
+                },
+            )
+            for e in contract.entries
+        ),
+    ]
 
 
 def _answers(hand: Hand, contract: Contract) -> Answers:
@@ -151,26 +191,67 @@ def _year(answers: Answers, contract: Contract, year: int) -> None:
     else:
         unrealized, received = closing - opening - premium + amortized, 0
     book = opening + premium + unrealized - amortized
-    move = Movement(opening=opening, cost=premium, accretion=-amortized, unrealized=unrealized,
-                    consideration=received, realized=received - book if ended else 0,
-                    closing=closing).footed()  # fmt: skip
+    move = Movement(
+        opening=opening,
+        cost=premium,
+        accretion=-amortized,
+        unrealized=unrealized,
+        consideration=received,
+        realized=received - book if ended else 0,
+        closing=closing,
+    ).footed()
     if ended:
-        page, columns = "schedule_db_part_a_section2", {
-            "13": was, "14": premium, "15": received, "16": income, "17": book, "19": unrealized,
-            "20": 0, "21": -amortized, "22": move.gain, "23": 0, "24": 0,
-        }  # fmt: skip
+        page, columns = (
+            "schedule_db_part_a_section2",
+            {
+                "13": was,
+                "14": premium,
+                "15": received,
+                "16": income,
+                "17": book,
+                "19": unrealized,
+                "20": 0,
+                "21": -amortized,
+                "22": move.gain,
+                "23": 0,
+                "24": 0,
+            },
+        )
     else:
-        page, columns = "schedule_db_part_a_section1", {
-            "11": was, "12": premium, "13": income, "14": closing, "16": contract.fair(end),
-            "17": unrealized, "18": 0, "19": -amortized, "20": 0, "21": contract.exposure,
-        }  # fmt: skip
+        page, columns = (
+            "schedule_db_part_a_section1",
+            {
+                "11": was,
+                "12": premium,
+                "13": income,
+                "14": closing,
+                "16": contract.fair(end),
+                "17": unrealized,
+                "18": 0,
+                "19": -amortized,
+                "20": 0,
+                "21": contract.exposure,
+            },
+        )
     _printed(answers, contract, year, (page, columns, move))
     part = "2" if ended else "1"
-    answers.fill(year, "schedule_db_a", {
-        "1": opening, f"2.{part}": premium, f"3.{part}": unrealized, "4": move.gain, "5": received,
-        f"6.{part}": -amortized, f"7.{part}": 0, f"8.{part}": 0, "9": closing, "10": 0,
-        "11": closing,
-    })  # fmt: skip
+    answers.fill(
+        year,
+        "schedule_db_a",
+        {
+            "1": opening,
+            f"2.{part}": premium,
+            f"3.{part}": unrealized,
+            "4": move.gain,
+            "5": received,
+            f"6.{part}": -amortized,
+            f"7.{part}": 0,
+            f"8.{part}": 0,
+            "9": closing,
+            "10": 0,
+            "11": closing,
+        },
+    )
     earned(answers, year, "7", income - amortized, 0)
     answers.fill(year, "nii", {"(f)": amortized}, "$2")
     gained(answers, year, "7", move)
@@ -189,8 +270,16 @@ def _printed(
     page, columns, move = made
     ended = contract.settled(year_end(year))
     trade = ended.name if ended else ""
-    answers.rows.append(Row(year=year, page=page, lot=contract.name, trade=trade,
-                            opening=move.opening, columns=columns))  # fmt: skip
+    answers.rows.append(
+        Row(
+            year=year,
+            page=page,
+            lot=contract.name,
+            trade=trade,
+            opening=move.opening,
+            columns=columns,
+        )
+    )
     answers.moved.append(Moved(year=year, lot=contract.name, trade=trade, page=page, movement=move))
 
 
@@ -205,8 +294,18 @@ def _reserved(
         reserve, reason = "imr", f"{contract.type} on interest rates"
         answers.add(year, "imr", "2", "$1", move.realized)
         answers.add(year, "imr_bands", band, "", move.realized)
-    answers.gains.append(Gain(year=year, lot=contract.name, trade=ended.name, realized=move.realized,
-                              exchange=0, reserve=reserve, band=band, reason=reason))  # fmt: skip
+    answers.gains.append(
+        Gain(
+            year=year,
+            lot=contract.name,
+            trade=ended.name,
+            realized=move.realized,
+            exchange=0,
+            reserve=reserve,
+            band=band,
+            reason=reason,
+        )
+    )
 
 
 def _future(answers: Answers, contract: Contract, year: int) -> None:
@@ -218,13 +317,31 @@ def _future(answers: Answers, contract: Contract, year: int) -> None:
         page, columns = "schedule_db_part_b_section2", {"16": now, "17": 0}
         move = Movement(realized=now, unrealized=-was)
     else:
-        page, columns = "schedule_db_part_b_section1", {
-            "13": 0, "14": 0, "15": now, "16": now, "17": 0, "19": contract.exposure,
-        }  # fmt: skip
+        page, columns = (
+            "schedule_db_part_b_section1",
+            {
+                "13": 0,
+                "14": 0,
+                "15": now,
+                "16": now,
+                "17": 0,
+                "19": contract.exposure,
+            },
+        )
         move = Movement(unrealized=now - was)
     trade = ended.name if ended else ""
     answers.rows.append(Row(year=year, page=page, lot=contract.name, trade=trade, columns=columns))
     gained(answers, year, "7", move)
     if ended and now and not contract.account.is_fair:
-        answers.gains.append(Gain(year=year, lot=contract.name, trade=trade, realized=now, exchange=0,
-                                  reserve="avr", band="", reason="future not on interest rates"))  # fmt: skip
+        answers.gains.append(
+            Gain(
+                year=year,
+                lot=contract.name,
+                trade=trade,
+                realized=now,
+                exchange=0,
+                reserve="avr",
+                band="",
+                reason="future not on interest rates",
+            )
+        )

@@ -6,7 +6,7 @@ follow them, so the maturity is number 0 (decision 17).
 
 from bisect import bisect_right
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -149,14 +149,20 @@ class Schedule:
 
 
 def schedule(
-    maturity: int, frequency: int, rule: str, *, month_end: bool = False, dated: int | None = None,
-    first: int | None = None,
-) -> Schedule:  # fmt: skip
+    maturity: int,
+    frequency: int,
+    rule: str,
+    *,
+    month_end: bool = False,
+    opening: tuple[int, int] = (0, 0),
+) -> Schedule:
     """A bond's calendar, counted back from its maturity.
 
+    `opening` is where interest begins and the day of the first coupon; nought for what is not odd.
+
     >>> plan = schedule(day(2013, 11, 15), 2, "30/360")
-    >>> plan.number(day(2012, 12, 31)), plan.passed(day(2012, 12, 31))[1] * 180
-    (2, Decimal('46.00000000000000000000000000'))
+    >>> plan.number(day(2012, 12, 31)), plan.passed(day(2012, 12, 31))[1] * 180 == 46
+    (2, True)
     """
     end = date.fromordinal(maturity)
     step, month = 12 // frequency, end.year * 12 + end.month - 1
@@ -166,5 +172,8 @@ def schedule(
         dates.append(day(month // 12, month % 12 + 1, falls))
         month -= step
     made = Schedule(dates=tuple(reversed(dates)), frequency=frequency, rule=rule)
-    number = made.number(first) if first else made.number(dated) - 1 if dated else None
-    return Schedule(dates=made.dates, frequency=frequency, rule=rule, dated=dated, first=number)
+    dated, first = opening
+    if not dated:
+        return made
+    number = made.number(first) if first else made.number(dated) - 1
+    return replace(made, dated=dated, first=number)

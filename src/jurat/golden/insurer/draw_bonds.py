@@ -1,14 +1,15 @@
 """Drawing a bond's story: who bought how much of it, and what became of that."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from jurat.golden.insurer.bonds import Bond
 from jurat.golden.insurer.days import day, moved, year_end, year_of
+from jurat.golden.insurer.draw_income import coupons
 from jurat.golden.insurer.draw_terms import Wanted, clean, draw_bond
 from jurat.golden.insurer.draws import Hand, exactly, rounded
 from jurat.golden.insurer.markets import ACCOUNTS, LAST
 from jurat.golden.insurer.records import Account, Lot, Security, Trade
-from jurat.golden.insurer.relief import left_on, relieved
 
 FACE = 1_000_000
 """Cents of par that lots are bought in: ten thousand dollars."""
@@ -20,15 +21,26 @@ def draw_bond_story(hand: Hand, kind: str, count: int) -> None:
     """A bond bought in some lots, one of them now and then by a transfer or an exchange."""
     moves = hand.chance(0.12) and count > 1 and kind in ("plain", "callable", "zero", "foreign")
     days = _purchases(hand, kind, count - moves)
-    wanted = Wanted(kind=kind, bought=days[0][1], last=days[-1][1], number=2 * hand.number,
-                    maturity=_maturity(hand, kind, days))  # fmt: skip
+    wanted = Wanted(
+        kind=kind,
+        bought=days[0][1],
+        last=days[-1][1],
+        number=2 * hand.number,
+        maturity=_maturity(hand, kind, days),
+    )
     move_day = 0
     if moves:
         low = max(days[-1][1] + 5, hand.market.opens + 1)
         move_day = hand.between(low, min(hand.market.closes, wanted.maturity - 40))
         moves = low <= move_day
-        wanted = Wanted(kind=kind, bought=wanted.bought, last=max(wanted.last, move_day),
-                        number=wanted.number, maturity=wanted.maturity, priced=(move_day,))  # fmt: skip
+        wanted = Wanted(
+            kind=kind,
+            bought=wanted.bought,
+            last=max(wanted.last, move_day),
+            number=wanted.number,
+            maturity=wanted.maturity,
+            priced=(move_day,),
+        )
     security = draw_bond(hand, wanted)
     hand.drawn.securities.append(security)
     accounts = [hand.random.choice(ACCOUNTS)]
@@ -56,8 +68,12 @@ def _purchases(hand: Hand, kind: str, count: int) -> list[tuple[int, int]]:
             start = year_end(hand.between(first - 1, LAST)) - hand.between(9, lead)
         traded = sorted(start + hand.between(0, 6) for _ in range(count))
     else:
-        years = [hand.between(_EARLIEST.get(kind, 2003), first - 1) if hand.chance(0.6)
-                 else hand.between(first, LAST) for _ in range(count)]  # fmt: skip
+        years = [
+            hand.between(_EARLIEST.get(kind, 2003), first - 1)
+            if hand.chance(0.6)
+            else hand.between(first, LAST)
+            for _ in range(count)
+        ]
         traded = sorted(hand.between(day(year, 1, 2), day(year, 12, 20)) for year in years)
     for each in traded:
         settled = each + hand.random.choice((0, 1, 3, 3))
@@ -85,6 +101,17 @@ def _maturity(hand: Hand, kind: str, days: list[tuple[int, int]]) -> int:
         return at
     start = year_of(at), (at - day(year_of(at), 1, 1)) // 31 % 12 + 1
     return day(*start, hand.random.choice((1, 15, 15, 15, 31, 31, hand.between(2, 30))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Deal:
+    """How something leaves: at which price of each unit of par, and whether its lot is named."""
+
+    kind: str
+    at: int
+    price: Decimal
+    named: bool = True
+    accrued: bool = True
 
 
 class _Story:
@@ -115,9 +142,16 @@ class _Story:
         if self.bond.coupon and self.kind in ("plain", "callable") and hand.chance(0.12):
             price = Decimal(100)
         hand.buy(
-            Lot(name=hand.lot_name(), account=account, security=self.security, traded=traded,
-                settled=settled, quantity=par, cost=rounded(price * par / 100),
-                accrued=rounded(self.bond.accrued(settled) * par))  # fmt: skip
+            Lot(
+                name=hand.lot_name(),
+                account=account,
+                security=self.security,
+                traded=traded,
+                settled=settled,
+                quantity=par,
+                cost=rounded(price * par / 100),
+                accrued=rounded(self.bond.accrued(settled) * par),
+            )
         )
 
     def owed(self, at: int) -> Decimal:
@@ -160,19 +194,27 @@ class _Story:
         left, drawn = self.hand.left, self.hand.drawn
         return [lot for lot in drawn.lots if left[lot.name] and lot.security is self.security]
 
-    def _trade(self, kind: str, lot: Lot, at: int, quantity: int, price: Decimal, *,
-               named: bool = True, accrued: bool = True) -> Trade:  # fmt: skip
+    def _trade(self, deal: _Deal, lot: Lot, quantity: int) -> Trade:
+        """So much of a lot leaves; of a deal without a name, of whichever lots come first."""
+        kind, at = deal.kind, deal.at
         settled = at
         if kind == "sale":
             settled += self.hand.random.choice((0, 1, 3))
             settled = min(settled, self.bond.schedule.maturity)
-        interest = rounded(self.bond.accrued(settled) * quantity) if accrued else 0
+        interest = rounded(self.bond.accrued(settled) * quantity) if deal.accrued else 0
         trade = Trade(
-            name=self.hand.trade_name(), kind=kind, lot=lot.name if named else "",
-            account=lot.account, security=self.security, traded=at, settled=settled,
-            quantity=quantity, amount=rounded(price * quantity), accrued=interest,
+            name=self.hand.trade_name(),
+            kind=kind,
+            lot=lot.name if deal.named else "",
+            account=lot.account,
+            security=self.security,
+            traded=at,
+            settled=settled,
+            quantity=quantity,
+            amount=rounded(deal.price * quantity),
+            accrued=interest,
             credit=kind == "sale" and self.security.designation(at) > 3 and self.hand.chance(0.5),
-        )  # fmt: skip
+        )
         self.hand.sell(trade)
         return trade
 
@@ -193,13 +235,13 @@ class _Story:
         if own := self._open():
             lot = self.hand.random.choice(own)
             if quantity := self._some(lot, at):
-                self._trade("sale", lot, at, quantity, self._price(at))
+                self._trade(_Deal("sale", at, self._price(at)), lot, quantity)
 
     def _all(self, at: int) -> None:
         """A lot is sold."""
         if own := self._open():
             lot = self.hand.random.choice(own)
-            self._trade("sale", lot, at, self.hand.left[lot.name], self._price(at))
+            self._trade(_Deal("sale", at, self._price(at)), lot, self.hand.left[lot.name])
 
     def _account(self, at: int) -> None:
         """An account sells, and does not say from which lots."""
@@ -211,7 +253,7 @@ class _Story:
             for each in held:
                 quantity = min(quantity + self._some(each, at), total)
             if quantity:
-                self._trade("sale", lot, at, quantity, self._price(at), named=False)
+                self._trade(_Deal("sale", at, self._price(at), named=False), lot, quantity)
 
     def _down(self, at: int) -> None:
         """A lot is written down."""
@@ -219,12 +261,23 @@ class _Story:
         if not own or self.bond.estimates or self.kind in ("short", "equivalent"):
             return
         lot = self.hand.random.choice(own)
-        amount = rounded(self.hand.left[lot.name] * exactly(self.hand.random.uniform(0.02, 0.25), 4))
+        amount = rounded(
+            self.hand.left[lot.name] * exactly(self.hand.random.uniform(0.02, 0.25), 4)
+        )
         if self.bond.coupon or self.bond.schedule.maturity < moved(at, 60):
             self.hand.drawn.trades.append(
-                Trade(name=self.hand.trade_name(), kind="write_down", lot=lot.name,
-                      account=lot.account, security=self.security, traded=at, settled=at,
-                      quantity=0, amount=amount, credit=True)  # fmt: skip
+                Trade(
+                    name=self.hand.trade_name(),
+                    kind="write_down",
+                    lot=lot.name,
+                    account=lot.account,
+                    security=self.security,
+                    traded=at,
+                    settled=at,
+                    quantity=0,
+                    amount=amount,
+                    credit=True,
+                )
             )
 
     def _call(self, at: int) -> None:
@@ -240,12 +293,12 @@ class _Story:
         done: set[str] = set()
         for lot in self._open():
             if named:
-                self._trade(kind, lot, at, self.hand.left[lot.name], price, accrued=accrued)
+                self._trade(_Deal(kind, at, price, accrued=accrued), lot, self.hand.left[lot.name])
             elif lot.account.name not in done:
                 done.add(lot.account.name)
                 own = self.hand.own(lot.account, self.security, at)
                 total = sum(self.hand.left[each.name] for each in own)
-                self._trade(kind, lot, at, total, price, named=False, accrued=accrued)
+                self._trade(_Deal(kind, at, price, named=False, accrued=accrued), lot, total)
 
     def _paydown(self, at: int) -> None:
         """Par is repaid as the latest estimate has it, lot by lot."""
@@ -256,7 +309,7 @@ class _Story:
                 face = rounded(self.hand.left[lot.name] / owed)
                 quantity = min(rounded(face * share), self.hand.left[lot.name])
                 if quantity:
-                    self._trade("paydown", lot, at, quantity, Decimal(1), accrued=False)
+                    self._trade(_Deal("paydown", at, Decimal(1), accrued=False), lot, quantity)
 
     def _move(self, at: int) -> None:
         """A lot goes to another account at fair value: a disposal here, a purchase there."""
@@ -266,11 +319,18 @@ class _Story:
         lot = self.hand.random.choice(own)
         others = [account for account in ACCOUNTS if account != lot.account]
         price = self.security.price(at) / 100
-        trade = self._trade("transfer", lot, at, self.hand.left[lot.name], price)
+        trade = self._trade(_Deal("transfer", at, price), lot, self.hand.left[lot.name])
         self.hand.buy(
-            Lot(name=self.hand.lot_name(), account=self.hand.random.choice(others),
-                security=self.security, traded=at, settled=at, quantity=trade.quantity,
-                cost=trade.amount, accrued=trade.accrued)  # fmt: skip
+            Lot(
+                name=self.hand.lot_name(),
+                account=self.hand.random.choice(others),
+                security=self.security,
+                traded=at,
+                settled=at,
+                quantity=trade.quantity,
+                cost=trade.amount,
+                accrued=trade.accrued,
+            )
         )
 
     def _exchange(self, at: int) -> None:
@@ -283,44 +343,18 @@ class _Story:
         wanted = Wanted(kind="plain", bought=at, last=at, maturity=moved(at, 96), number=number)
         other = draw_bond(self.hand, wanted)
         self.hand.drawn.securities.append(other)
-        trade = self._trade("exchange", lot, at, self.hand.left[lot.name], self._price(at))
+        trade = self._trade(_Deal("exchange", at, self._price(at)), lot, self.hand.left[lot.name])
         bond = other.bond
         interest = rounded(bond.accrued(at) * trade.quantity) if bond else 0
         self.hand.buy(
-            Lot(name=self.hand.lot_name(), account=lot.account, security=other, traded=at,
-                settled=at, quantity=trade.quantity, cost=trade.amount, accrued=interest)  # fmt: skip
+            Lot(
+                name=self.hand.lot_name(),
+                account=lot.account,
+                security=other,
+                traded=at,
+                settled=at,
+                quantity=trade.quantity,
+                cost=trade.amount,
+                accrued=interest,
+            )
         )
-
-
-def coupons(hand: Hand, security: Security) -> None:
-    """The interest that came in, on every coupon date of the years with answers."""
-    bond = security.bond
-    if bond is None or not bond.coupon:
-        return
-    plan = bond.schedule
-    events = relieved(hand.drawn.lots, hand.drawn.trades)
-    own = [lot for lot in hand.drawn.lots if lot.security is security]
-    first = plan.number(hand.market.opens) - 1
-    if plan.first is not None:
-        first = min(first, plan.first)
-    for number in range(first, plan.number(hand.market.closes) - 1, -1):
-        at = plan.date(number)
-        rate = bond.rate(plan.since(at - 1)) * plan.coupon(number)
-        for account in sorted({lot.account.name for lot in own}):
-            held = [(lot, left_on(lot, events[lot.name], at - 1))
-                    for lot in own if lot.account.name == account]  # fmt: skip
-            _coupon(hand, at, rate, [row for row in held if row[1]])
-
-
-def _coupon(hand: Hand, at: int, rate: Decimal, held: list[tuple[Lot, int]]) -> None:
-    """A coupon of an account: in one sum, or lot by lot."""
-    if not held:
-        return
-    account, security = held[0][0].account, held[0][0].security
-    if all(lot.settled < at for lot, _ in held) and hand.chance(0.5):
-        total = sum(left for _, left in held)
-        hand.receive("interest", "", account, security, at, rounded(rate * total))
-        return
-    for lot, left in held:
-        if lot.settled < at:
-            hand.receive("interest", lot.name, account, security, at, rounded(rate * left))

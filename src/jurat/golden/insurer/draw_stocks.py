@@ -3,12 +3,12 @@
 from decimal import Decimal
 
 from jurat.golden.insurer.days import day, moved, year_end, year_of
+from jurat.golden.insurer.draw_income import dividends
 from jurat.golden.insurer.draw_terms import write_world
 from jurat.golden.insurer.draws import Hand, exactly, plain, rounded, yes
 from jurat.golden.insurer.identifiers import cusip, lei
 from jurat.golden.insurer.markets import ACCOUNTS, LAST, iso
 from jurat.golden.insurer.records import Account, Lot, Security, Trade
-from jurat.golden.insurer.relief import left_on, relieved
 
 _SHARE = 1_000_000
 
@@ -30,7 +30,7 @@ def draw_stock_story(hand: Hand, kind: str, count: int) -> None:
             busy.add(at)
     for at in sorted(busy):
         _happens(hand, security, at)
-    _dividends(hand, security)
+    dividends(hand, security)
 
 
 def _security(hand: Hand, kind: str, bought: int) -> Security:
@@ -42,7 +42,9 @@ def _security(hand: Hand, kind: str, bought: int) -> Security:
     price = hand.random.uniform(8, 160) if is_common else hand.random.choice((25.0, 100.0))
     designations: list[tuple[int, int]] = []
     if not is_common:
-        designations = [(moved(bought, -3), int(hand.pick(**{"1": 4, "2": 5, "3": 2, "4": 2, "5": 1, "6": 1})))]  # fmt: skip
+        designations = [
+            (moved(bought, -3), int(hand.pick(**{"1": 4, "2": 5, "3": 2, "4": 2, "5": 1, "6": 1})))
+        ]
         if hand.chance(0.3):
             at = hand.between(max(hand.market.opens, bought), hand.market.closes)
             now = min(max(designations[0][1] + hand.random.choice((-1, 1, 2, 3)), 1), 6)
@@ -50,24 +52,40 @@ def _security(hand: Hand, kind: str, bought: int) -> Security:
     prices = []
     for year in (hand.market.first - 1, *hand.market.years):
         if (at := year_end(year) - hand.random.choice((0, 0, 1))) >= bought - 2:
-            price *= hand.random.uniform(0.75, 1.3) if is_common else hand.random.uniform(0.92, 1.07)
+            price *= (
+                hand.random.uniform(0.75, 1.3) if is_common else hand.random.uniform(0.92, 1.07)
+            )
             prices.append((at, exactly(price, hand.random.choice((2, 4)))))
     if not prices or prices[0][0] > bought:
         prices.insert(0, (bought, exactly(price, 2)))
     security = Security(
-        name=cusip(number, hand.random), kind="common" if is_common else "preferred",
-        issuer=issuer, exempt=False, currency=currency, redeemable=redeemable,
-        designations=tuple(designations), prices=tuple(prices),
-    )  # fmt: skip
+        name=cusip(number, hand.random),
+        kind="common" if is_common else "preferred",
+        issuer=issuer,
+        exempt=False,
+        currency=currency,
+        redeemable=redeemable,
+        designations=tuple(designations),
+        prices=tuple(prices),
+    )
     is_foreign = currency != "USD"
     hand.note(
-        "securities", security=security.name, kind=security.kind, issuer=issuer, structure="issuer",
+        "securities",
+        security=security.name,
+        kind=security.kind,
+        issuer=issuer,
+        structure="issuer",
         description=f"{issuer.title()} {security.kind} {number}",
-        country={"EUR": "FR", "GBP": "GB"}.get(currency, "US"), foreign="F" if is_foreign else "",
-        currency=currency, public="yes", level="1" if is_common else "2", redeemable=yes(redeemable),
-        par_per_share="" if is_common else hand.random.choice(("25", "100")), estimates="none",
+        country={"EUR": "FR", "GBP": "GB"}.get(currency, "US"),
+        foreign="F" if is_foreign else "",
+        currency=currency,
+        public="yes",
+        level="1" if is_common else "2",
+        redeemable=yes(redeemable),
+        par_per_share="" if is_common else hand.random.choice(("25", "100")),
+        estimates="none",
         lei=lei(number) if hand.chance(0.5) else "",
-    )  # fmt: skip
+    )
     write_world(hand, security)
     if issuer == "affiliate":
         _affiliate(hand, security, number)
@@ -76,9 +94,16 @@ def _security(hand: Hand, kind: str, bought: int) -> Security:
 
 def _affiliate(hand: Hand, security: Security, number: int) -> None:
     for year in hand.market.years:
-        hand.note("affiliates", security=security.name, date=iso(year_end(year)),
-                  name=f"Affiliate {number}", naic="", method="8bi", intangible="no",
-                  ownership=plain(exactly(hand.random.uniform(0.1, 1), 4)))  # fmt: skip
+        hand.note(
+            "affiliates",
+            security=security.name,
+            date=iso(year_end(year)),
+            name=f"Affiliate {number}",
+            naic="",
+            method="8bi",
+            intangible="no",
+            ownership=plain(exactly(hand.random.uniform(0.1, 1), 4)),
+        )
 
 
 def _buy(hand: Hand, security: Security, account: Account, at: int) -> None:
@@ -89,9 +114,17 @@ def _buy(hand: Hand, security: Security, account: Account, at: int) -> None:
     price = exactly(float(near[-1]) * hand.random.uniform(0.9, 1.1), 4)
     settled = at + hand.random.choice((0, 3))
     settled = settled if year_of(settled) == year_of(at) else at
-    hand.buy(Lot(name=hand.lot_name(), account=account, security=security, traded=at,
-                 settled=settled, quantity=shares,
-                 cost=rounded(price * shares / 10_000)))  # fmt: skip
+    hand.buy(
+        Lot(
+            name=hand.lot_name(),
+            account=account,
+            security=security,
+            traded=at,
+            settled=settled,
+            quantity=shares,
+            cost=rounded(price * shares / 10_000),
+        )
+    )
 
 
 def _happens(hand: Hand, security: Security, at: int) -> None:
@@ -104,9 +137,18 @@ def _happens(hand: Hand, security: Security, at: int) -> None:
     price = exactly(float(security.price(at)) * hand.random.uniform(0.9, 1.1), 4)
     if what == "down" and security.currency == "USD":
         amount = rounded(left * Decimal(lot.cost) / lot.quantity * hand.between(5, 40) / 100)
-        trade = Trade(name=hand.trade_name(), kind="write_down", lot=lot.name, account=lot.account,
-                      security=security, traded=at, settled=at, quantity=0, amount=amount,
-                      credit=True)  # fmt: skip
+        trade = Trade(
+            name=hand.trade_name(),
+            kind="write_down",
+            lot=lot.name,
+            account=lot.account,
+            security=security,
+            traded=at,
+            settled=at,
+            quantity=0,
+            amount=amount,
+            credit=True,
+        )
         hand.drawn.trades.append(trade)
         return
     quantity = left
@@ -118,27 +160,16 @@ def _happens(hand: Hand, security: Security, at: int) -> None:
         held = sum(hand.left[each.name] for each in hand.own(lot.account, security, at))
         quantity = max(held // _SHARE * hand.between(20, 99) // 100 * _SHARE, _SHARE)
     settled = at + hand.random.choice((0, 3))
-    hand.sell(Trade(name=hand.trade_name(), kind="sale", lot=name, account=lot.account,
-                    security=security, traded=at, settled=settled, quantity=quantity,
-                    amount=rounded(price * quantity / 10_000)))  # fmt: skip
-
-
-def _dividends(hand: Hand, security: Security) -> None:
-    """A dividend each quarter, declared some weeks before; the last may still be due."""
-    if security.kind == "common" and hand.chance(0.25):
-        return
-    events = relieved(hand.drawn.lots, hand.drawn.trades)
-    rate = exactly(hand.random.uniform(0.05, 0.9), 4)
-    month = hand.between(1, 3)
-    for quarter in range(len(hand.market.years) * 4):
-        year = hand.market.first + quarter // 4
-        declared = day(year, quarter % 4 * 3 + month, hand.between(3, 25))
-        paid = declared + hand.between(14, 40)
-        for lot in hand.drawn.lots:
-            before = left_on(lot, events[lot.name], declared - 1)
-            if not before or before != left_on(lot, events[lot.name], min(paid, hand.market.closes)):
-                continue
-            amount = rounded(rate * before / 10_000)
-            is_due = paid > hand.market.closes
-            hand.receive("dividend", lot.name, lot.account, security, 0 if is_due else paid, amount,
-                         declared=declared)  # fmt: skip
+    hand.sell(
+        Trade(
+            name=hand.trade_name(),
+            kind="sale",
+            lot=name,
+            account=lot.account,
+            security=security,
+            traded=at,
+            settled=settled,
+            quantity=quantity,
+            amount=rounded(price * quantity / 10_000),
+        )
+    )

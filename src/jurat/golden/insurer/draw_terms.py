@@ -1,6 +1,6 @@
 """Drawing a bond's terms: coupons, calls, sinking funds, estimates, designations and prices."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,8 +11,23 @@ from jurat.golden.insurer.identifiers import cusip, lei
 from jurat.golden.insurer.markets import LAST, iso
 from jurat.golden.insurer.records import Security
 
-ISSUERS = {"us_government": 14, "other_government": 4, "state": 6, "political": 6, "revenue": 10,
-           "industrial": 48, "hybrid": 6, "affiliate": 3}  # fmt: skip
+ISSUERS = {
+    "us_government": 14,
+    "other_government": 4,
+    "state": 6,
+    "political": 6,
+    "revenue": 10,
+    "industrial": 48,
+    "hybrid": 6,
+    "affiliate": 3,
+}
+_OFTEN = {
+    "floater": (4, 4, 12, 2),
+    "backed": (12, 12, 12, 4),
+    "sinking": (2, 1, 4),
+    "step": (2, 1, 4),
+}
+_RULES = ("30/360",) * 9 + ("30/360 USA", "30E/360", "Act/Act", "Act/Act", "Act/360", "Act/365")
 _COUNTRIES = {"EUR": "DE", "GBP": "GB", "CAD": "CA", "JPY": "JP"}
 
 
@@ -43,7 +58,7 @@ def clean(hand: Hand, bond: Bond, at: int, *, wide: float = 0.02) -> float:
     if bond.resets:
         years = min(years, 2.0)
     price = 1 + (coupon - market) * (1 - (1 + market) ** -years) / market
-    return min(price, 1.13) if bond.calls else price
+    return float(min(price, 1.13) if bond.calls else price)
 
 
 def draw_bond(hand: Hand, wanted: Wanted) -> Security:
@@ -73,11 +88,30 @@ def draw_bond(hand: Hand, wanted: Wanted) -> Security:
 
 
 def _bond(hand: Hand, wanted: Wanted, issuer: str) -> tuple[Bond, tuple[int, int, bool]]:
+    """A bond's terms, with what the table says besides: an odd beginning, and month ends."""
     kind = wanted.kind
-    often = {"floater": (4, 4, 12, 2), "backed": (12, 12, 12, 4), "sinking": (2, 1, 4),
-             "step": (2, 1, 4)}.get(kind, (2, 2, 2, 2, 2, 1, 4, 12))  # fmt: skip
-    rules = ["30/360"] * 9 + ["30/360 USA", "30E/360", "Act/Act", "Act/Act", "Act/360", "Act/365"]
-    rule = hand.random.choice(rules)
+    plan, opening = _calendar(hand, wanted, issuer)
+    is_zero = kind == "zero" or (kind in ("short", "equivalent") and hand.chance(0.6))
+    bond = Bond(schedule=plan, coupon=Decimal(0) if is_zero else _coupon(hand))
+    match kind:
+        case "callable":
+            bond = replace(bond, calls=_calls(hand, plan, wanted))
+        case "step":
+            bond = replace(bond, steps=_steps(hand, plan, wanted, bond.coupon))
+        case "floater":
+            bond = replace(bond, resets=_resets(hand, plan, wanted, bond.coupon))
+        case "sinking":
+            bond = replace(bond, repayments=_sinking(hand, plan, wanted))
+        case "backed":
+            bond = _backed(hand, bond, wanted)
+    return bond, opening
+
+
+def _calendar(hand: Hand, wanted: Wanted, issuer: str) -> tuple[Schedule, tuple[int, int, bool]]:
+    """How often it pays, by which count of days, and where it begins."""
+    kind = wanted.kind
+    often = _OFTEN.get(kind, (2, 2, 2, 2, 2, 1, 4, 12))
+    rule = hand.random.choice(_RULES)
     if issuer == "us_government":
         rule = "Act/Act"
     if kind == "floater":
@@ -86,23 +120,14 @@ def _bond(hand: Hand, wanted: Wanted, issuer: str) -> tuple[Bond, tuple[int, int
     at = date.fromordinal(wanted.maturity)
     ends = wanted.maturity == day(at.year, at.month, 31)
     month_end = ends and hand.chance(0.8)
-    is_zero = kind == "zero" or (kind in ("short", "equivalent") and hand.chance(0.6))
     plan = schedule(wanted.maturity, frequency, rule, month_end=month_end)
     dated = first = 0
     if kind in ("plain", "callable", "foreign", "step") and hand.chance(0.25):
         dated, first = _opening(hand, plan, wanted)
-    if dated:
-        plan = schedule(wanted.maturity, frequency, rule, month_end=month_end, dated=dated,
-                        first=first or None)  # fmt: skip
-    coupon = Decimal(0) if is_zero else _coupon(hand)
-    made = {
-        "callable": lambda: {"calls": _calls(hand, plan, wanted)},
-        "step": lambda: {"steps": _steps(hand, plan, wanted, coupon)},
-        "floater": lambda: {"resets": _resets(hand, plan, wanted, coupon)},
-        "sinking": lambda: {"repayments": _sinking(hand, plan, wanted)},
-        "backed": lambda: _estimates(hand, plan, wanted),
-    }.get(kind, dict)()
-    return Bond(schedule=plan, coupon=coupon, **made), (dated, first, month_end)  # type: ignore[arg-type]
+        plan = schedule(
+            wanted.maturity, frequency, rule, month_end=month_end, opening=(dated, first)
+        )
+    return plan, (dated, first, month_end)
 
 
 def _coupon(hand: Hand) -> Decimal:
@@ -169,7 +194,9 @@ def _resets(hand: Hand, plan: Schedule, wanted: Wanted, coupon: Decimal) -> Date
     rows = []
     for each in _dates(plan, moved(wanted.bought, -12)):
         if each <= hand.market.closes and hand.chance(0.5):
-            coupon = max(coupon + exactly(hand.random.uniform(-0.6, 0.6), 4) / 100, Decimal("0.002"))
+            coupon = max(
+                coupon + exactly(hand.random.uniform(-0.6, 0.6), 4) / 100, Decimal("0.002")
+            )
             rows.append((each, coupon))
     return tuple(rows)
 
@@ -179,22 +206,30 @@ def _sinking(hand: Hand, plan: Schedule, wanted: Wanted) -> Dated:
     return tuple((each, Decimal(hand.between(2, 8)) / 100) for each in dates)
 
 
-def _estimates(hand: Hand, plan: Schedule, wanted: Wanted) -> dict[str, object]:
+def _backed(hand: Hand, bond: Bond, wanted: Wanted) -> Bond:
+    """Repayments expected at issue, and estimated anew once or twice."""
+    plan = bond.schedule
     first = moved(wanted.bought, -hand.between(0, 18))
-    shares = _repaid(hand, _dates(plan, first), Decimal(1))
-    made: dict[str, object] = {"repayments": shares}
+    shares = known = _repaid(hand, _dates(plan, first), Decimal(1))
     low = max(wanted.last + 20, hand.market.opens - 200)
-    days = sorted({hand.random.choice((year_end(LAST - 1), year_end(LAST),
-                                       hand.between(low, hand.market.closes)))
-                   for _ in range(hand.between(1, 2))})  # fmt: skip
+    days = {
+        hand.random.choice(
+            (year_end(LAST - 1), year_end(LAST), hand.between(low, hand.market.closes))
+        )
+        for _ in range(hand.between(1, 2))
+    }
     estimates: list[tuple[int, Dated]] = []
-    known = shares
-    for at in (each for each in days if wanted.last + 10 < each < wanted.maturity - 40):
+    for at in sorted(each for each in days if wanted.last + 10 < each < wanted.maturity - 40):
         owed = 1 - sum((share for when, share in known if when <= at), Decimal(0))
         ahead = _repaid(hand, _dates(plan, at), owed)
         known = (*(row for row in known if row[0] <= at), *ahead)
         estimates.append((at, ahead))
-    return {**made, "estimates": tuple(estimates), "retrospective": hand.chance(0.5)}
+    return replace(
+        bond,
+        repayments=shares,
+        estimates=tuple(estimates),
+        retrospective=hand.chance(0.5),
+    )
 
 
 def _repaid(hand: Hand, dates: list[int], owed: Decimal) -> Dated:
@@ -212,10 +247,16 @@ def _repaid(hand: Hand, dates: list[int], owed: Decimal) -> Dated:
 
 
 def _designations(hand: Hand, issuer: str, bought: int) -> tuple[tuple[int, int], ...]:
-    now = 1 if issuer == "us_government" else int(hand.pick(**{"1": 50, "2": 33, "3": 7, "4": 5, "5": 3, "6": 2}))  # fmt: skip
+    now = (
+        1
+        if issuer == "us_government"
+        else int(hand.pick(**{"1": 50, "2": 33, "3": 7, "4": 5, "5": 3, "6": 2}))
+    )
     rows = [(moved(bought, -3), now)]
     if issuer != "us_government" and hand.chance(0.3):
-        for at in sorted({hand.between(hand.market.opens - 300, hand.market.closes) for _ in range(2)}):
+        for at in sorted(
+            {hand.between(hand.market.opens - 300, hand.market.closes) for _ in range(2)}
+        ):
             if at > rows[-1][0] and hand.chance(0.7):
                 now = min(max(now + hand.random.choice((-1, 1, 1, 1, 2, 2, 3, 4)), 1), 6)
                 rows.append((at, now))
@@ -243,9 +284,7 @@ def _prices(
 # -- the tables -----------------------------------------------------------------------------------
 
 
-def _write(
-    hand: Hand, security: Security, wanted: Wanted, opening: tuple[int, int, bool]
-) -> None:
+def _write(hand: Hand, security: Security, wanted: Wanted, opening: tuple[int, int, bool]) -> None:
     bond = security.bond
     if bond is None:
         return
@@ -261,27 +300,50 @@ def _write(
     if wanted.kind == "backed":
         estimates = "retrospective" if bond.retrospective else "prospective"
     hand.note(
-        "securities", security=name, kind="bond", issuer=security.issuer, structure=structure,
+        "securities",
+        security=name,
+        kind="bond",
+        issuer=security.issuer,
+        structure=structure,
         description=f"{security.issuer.replace('_', ' ').title()} {wanted.kind} {wanted.number}",
-        tax_exempt=yes(security.exempt), country=country, foreign="F" if is_foreign else "",
+        tax_exempt=yes(security.exempt),
+        country=country,
+        foreign="F" if is_foreign else "",
         code="LS" if hand.chance(0.02) else "",
-        characteristics="1" if wanted.kind == "callable" else "", currency=security.currency,
-        public=yes(hand.chance(0.8)), level=hand.random.choice("12223"),
+        characteristics="1" if wanted.kind == "callable" else "",
+        currency=security.currency,
+        public=yes(hand.chance(0.8)),
+        level=hand.random.choice("12223"),
         coupon_type=types.get(wanted.kind, "fixed" if bond.coupon else "zero"),
-        coupon=plain(bond.coupon * 100), frequency=str(plan.frequency), day_count=plan.rule,
-        dated=iso(opening[0]), first_coupon=iso(opening[1]), maturity=iso(plan.maturity),
-        month_end=yes(opening[2]), when_paid="JFMAMJJASOND"[(end.month - 1) % 6 :: 6],
-        redeemable="no", par_per_share="", estimates=estimates,
+        coupon=plain(bond.coupon * 100),
+        frequency=str(plan.frequency),
+        day_count=plan.rule,
+        dated=iso(opening[0]),
+        first_coupon=iso(opening[1]),
+        maturity=iso(plan.maturity),
+        month_end=yes(opening[2]),
+        when_paid="JFMAMJJASOND"[(end.month - 1) % 6 :: 6],
+        redeemable="no",
+        par_per_share="",
+        estimates=estimates,
         lei=lei(wanted.number) if hand.chance(0.5) else "",
-    )  # fmt: skip
+    )
     for call in bond.calls:
-        hand.note("calls", security=name, date=iso(call.day), price=plain(call.price * 100),
-                  make_whole=yes(call.make_whole), any_day=yes(call.any_day))  # fmt: skip
+        hand.note(
+            "calls",
+            security=name,
+            date=iso(call.day),
+            price=plain(call.price * 100),
+            make_whole=yes(call.make_whole),
+            any_day=yes(call.any_day),
+        )
     for when, rate in bond.steps or bond.resets:
         hand.note("coupons", security=name, date=iso(when), rate=plain(rate * 100))
     for made, rows in ((0, bond.repayments), *bond.estimates):
         for when, share in rows:
-            hand.note("repayments", security=name, date=iso(when), share=plain(share), as_of=iso(made))
+            hand.note(
+                "repayments", security=name, date=iso(when), share=plain(share), as_of=iso(made)
+            )
     write_world(hand, security)
 
 
@@ -289,8 +351,18 @@ def write_world(hand: Hand, security: Security) -> None:
     """Designations and prices."""
     symbol = "" if security.issuer == "us_government" else hand.random.choice(("FE", "FE", "Z", ""))
     for when, number in security.designations:
-        hand.note("designations", security=security.name, date=iso(when), designation=str(number),
-                  symbol=symbol)  # fmt: skip
+        hand.note(
+            "designations",
+            security=security.name,
+            date=iso(when),
+            designation=str(number),
+            symbol=symbol,
+        )
     for when, price in security.prices:
-        hand.note("prices", security=security.name, date=iso(when), price=plain(price),
-                  **{"from": "Pricing service"})  # fmt: skip
+        hand.note(
+            "prices",
+            security=security.name,
+            date=iso(when),
+            price=plain(price),
+            **{"from": "Pricing service"},
+        )

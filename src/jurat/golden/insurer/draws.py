@@ -5,7 +5,7 @@ what follows from it is worked from there.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
@@ -67,7 +67,7 @@ class Hand:
 
     def __init__(self, market: Market, number: int, attempt: int) -> None:
         self.market, self.number = market, number
-        self.random = Random(f"{market.seed}:{number}:{attempt}")  # noqa: S311
+        self.random = Random(f"{market.seed}:{number}:{attempt}")
         self.drawn = Drawn()
         self.left: dict[str, int] = {}
 
@@ -100,10 +100,13 @@ class Hand:
     def own(self, account: Account, security: Security, at: int) -> Iterator[Lot]:
         """Lots of an account and a security that have something left, first in first."""
         own = [
-            lot for lot in self.drawn.lots
-            if lot.account == account and lot.security is security
-            and lot.settled <= at and self.left[lot.name]
-        ]  # fmt: skip
+            lot
+            for lot in self.drawn.lots
+            if lot.account == account
+            and lot.security is security
+            and lot.settled <= at
+            and self.left[lot.name]
+        ]
         return iter(sorted(own, key=lambda lot: lot.traded))
 
     def sell(self, what: Trade) -> None:
@@ -124,44 +127,62 @@ class Hand:
         """A row of a table."""
         self.drawn.rows.append((table, row))
 
-    def receive(self, kind: str, lot: str, account: Account, security: Security, day: int,
-                amount: int, declared: int = 0) -> None:  # fmt: skip
-        """Income received, or declared."""
+    def receive(self, what: Receipt) -> None:
+        """Income received, or declared; it is named here."""
         name = f"I{self.number:06}-{len(self.drawn.receipts) + 1}"
-        self.drawn.receipts.append(
-            Receipt(name=name, kind=kind, lot=lot, account=account, security=security, day=day,
-                    amount=amount, declared=declared)  # fmt: skip
-        )
+        self.drawn.receipts.append(replace(what, name=name))
 
 
 def rows_of(drawn: Drawn) -> Iterator[tuple[str, Row]]:
     """Every row of every table that a unit's records fill."""
     yield from drawn.rows
     for lot in drawn.lots:
-        yield "lots", {
-            "lot": lot.name, "account": lot.account.name, "security": lot.security.name,
-            "traded": iso(lot.traded),
-            "settled": iso(lot.settled) if lot.settled != lot.traded else "",
-            "vendor": "Dealer", "quantity": quantity(lot.security, lot.quantity),
-            "cost": money(lot.cost), "accrued": money(lot.accrued) if lot.accrued else "",
-        }  # fmt: skip
+        yield (
+            "lots",
+            {
+                "lot": lot.name,
+                "account": lot.account.name,
+                "security": lot.security.name,
+                "traded": iso(lot.traded),
+                "settled": iso(lot.settled) if lot.settled != lot.traded else "",
+                "vendor": "Dealer",
+                "quantity": quantity(lot.security, lot.quantity),
+                "cost": money(lot.cost),
+                "accrued": money(lot.accrued) if lot.accrued else "",
+            },
+        )
     for trade in sorted(drawn.trades, key=lambda trade: trade.traded):
-        yield "trades", {
-            "trade": trade.name, "kind": trade.kind, "lot": trade.lot,
-            "account": trade.account.name, "security": trade.security.name,
-            "traded": iso(trade.traded),
-            "settled": iso(trade.settled) if trade.settled != trade.traded else "",
-            "quantity": quantity(trade.security, trade.quantity) if trade.quantity else "",
-            "amount": money(trade.amount), "accrued": money(trade.accrued) if trade.accrued else "",
-            "purchaser": "Dealer" if trade.kind == "sale" else "", "credit": yes(trade.credit),
-        }  # fmt: skip
+        yield (
+            "trades",
+            {
+                "trade": trade.name,
+                "kind": trade.kind,
+                "lot": trade.lot,
+                "account": trade.account.name,
+                "security": trade.security.name,
+                "traded": iso(trade.traded),
+                "settled": iso(trade.settled) if trade.settled != trade.traded else "",
+                "quantity": quantity(trade.security, trade.quantity) if trade.quantity else "",
+                "amount": money(trade.amount),
+                "accrued": money(trade.accrued) if trade.accrued else "",
+                "purchaser": "Dealer" if trade.kind == "sale" else "",
+                "credit": yes(trade.credit),
+            },
+        )
     for receipt in drawn.receipts:
-        yield "income", {
-            "receipt": receipt.name, "kind": receipt.kind, "account": receipt.account.name,
-            "security": receipt.security.name, "lot": receipt.lot,
-            "declared": iso(receipt.declared), "date": iso(receipt.day),
-            "amount": money(receipt.amount),
-        }  # fmt: skip
+        yield (
+            "income",
+            {
+                "receipt": receipt.name,
+                "kind": receipt.kind,
+                "account": receipt.account.name,
+                "security": receipt.security.name,
+                "lot": receipt.lot,
+                "declared": iso(receipt.declared),
+                "date": iso(receipt.day),
+                "amount": money(receipt.amount),
+            },
+        )
 
 
 def quantity(security: Security, amount: int) -> str:

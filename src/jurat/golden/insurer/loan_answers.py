@@ -6,18 +6,23 @@ from decimal import Decimal
 
 from jurat.golden.insurer.answers import Answers, Gain, Moved, Row
 from jurat.golden.insurer.days import ONE, moved, schedule, year_end, year_of
+from jurat.golden.insurer.exhibits import earned, gained, owned
 from jurat.golden.insurer.markets import Market
 from jurat.golden.insurer.movements import Movement
 from jurat.golden.insurer.records import Account
 from jurat.golden.insurer.reserves import loan_reserve
 from jurat.golden.insurer.rounding import cents, part
-from jurat.golden.insurer.security_answers import earned, gained, owned
 from jurat.golden.insurer.worth import Level, discount, force
 
 _LEAVES = ("principal", "prepayment", "sale")
 
-_LINES = ("farm", "residential_insured", "residential_other", "commercial_insured",
-          "commercial_other")  # fmt: skip
+_LINES = (
+    "farm",
+    "residential_insured",
+    "residential_other",
+    "commercial_insured",
+    "commercial_other",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +48,7 @@ class Loan:
     principal: int
     cost: int
     accrued: int
-    property: str
+    kind: str
     land: int
 
     @property
@@ -81,8 +86,14 @@ class _Carried:
     def _begin(self, at: int, price: Decimal) -> None:
         loan, left = self.loan, self.plan.number(at)
         owed = loan.owed(loan.months - left)
-        stream = Level(wait=self.plan.left(at) - left + 1, first=loan.payment, coupon=loan.payment,
-                       count=left, last=Decimal(0), last_at=Decimal(0))  # fmt: skip
+        stream = Level(
+            wait=self.plan.left(at) - left + 1,
+            first=loan.payment,
+            coupon=loan.payment,
+            count=left,
+            last=Decimal(0),
+            last_at=Decimal(0),
+        )
         paid = owed * (price + loan.rate * self.plan.accrued(at))
         self.spells.append((at, price, discount(stream, paid, force(stream, paid))))
 
@@ -171,30 +182,48 @@ def _movements(
         (opened, cost), (opened_after, cost_after) = before(closing), before(after)
         opened, cost = opened - opened_after, cost - cost_after
         closes = after == 0
-        down = sum(e.amount for e in own if e.kind == "write_down" and closes and e.day <= event.day)
+        down = sum(
+            e.amount for e in own if e.kind == "write_down" and closes and e.day <= event.day
+        )
         finish = event.amount
         if event.kind == "sale":
             finish = carried.value(event.day, closing)
         allowance = _allowance(events, start) if closes else 0
-        yield event, Movement(
-            opening=opened + allowance, cost=cost, accretion=finish - opened - cost + down,
-            unrealized=-allowance, impairment=down, consideration=event.amount,
-            realized=event.amount - finish,
-        ).footed()  # fmt: skip
+        yield (
+            event,
+            Movement(
+                opening=opened + allowance,
+                cost=cost,
+                accretion=finish - opened - cost + down,
+                unrealized=-allowance,
+                impairment=down,
+                consideration=event.amount,
+                realized=event.amount - finish,
+            ).footed(),
+        )
         closing = after
     if closing:
         opened, cost = before(closing)
-        grown = {kind: sum(e.amount for e in own if e.kind == kind)
-                 for kind in ("additional", "capitalized", "write_down")}  # fmt: skip
+        grown = {
+            kind: sum(e.amount for e in own if e.kind == kind)
+            for kind in ("additional", "capitalized", "write_down")
+        }
         added = grown["additional"] + grown["capitalized"]
         finish = carried.value(end, closing + added)
         was, now = _allowance(events, start), _allowance(events, end)
-        yield None, Movement(
-            opening=opened + was, cost=cost, additions=grown["additional"],
-            capitalized=grown["capitalized"], impairment=grown["write_down"],
-            accretion=finish - opened - cost - added + grown["write_down"],
-            unrealized=now - was, closing=finish + now,
-        ).footed()  # fmt: skip
+        yield (
+            None,
+            Movement(
+                opening=opened + was,
+                cost=cost,
+                additions=grown["additional"],
+                capitalized=grown["capitalized"],
+                impairment=grown["write_down"],
+                accretion=finish - opened - cost - added + grown["write_down"],
+                unrealized=now - was,
+                closing=finish + now,
+            ).footed(),
+        )
 
 
 def _printed(
@@ -202,27 +231,63 @@ def _printed(
 ) -> None:
     part_two = "2" if event else "1"
     if event is None:
-        page, columns = "schedule_b_part1", {
-            "8": move.closing, "9": move.unrealized, "10": move.accretion, "11": move.impairment,
-            "12": move.capitalized, "13": 0, "14": loan.land,
-        }  # fmt: skip
+        page, columns = (
+            "schedule_b_part1",
+            {
+                "8": move.closing,
+                "9": move.unrealized,
+                "10": move.accretion,
+                "11": move.impairment,
+                "12": move.capitalized,
+                "13": 0,
+                "14": loan.land,
+            },
+        )
     else:
-        page, columns = "schedule_b_part3", {
-            "7": move.opening, "8": move.unrealized, "9": move.accretion, "10": move.impairment,
-            "11": move.capitalized, "12": move.change, "13": 0, "14": move.disposed,
-            "15": move.consideration, "16": 0, "17": move.realized, "18": move.gain,
-        }  # fmt: skip
+        page, columns = (
+            "schedule_b_part3",
+            {
+                "7": move.opening,
+                "8": move.unrealized,
+                "9": move.accretion,
+                "10": move.impairment,
+                "11": move.capitalized,
+                "12": move.change,
+                "13": 0,
+                "14": move.disposed,
+                "15": move.consideration,
+                "16": 0,
+                "17": move.realized,
+                "18": move.gain,
+            },
+        )
     trade = event.name if event else ""
-    answers.rows.append(Row(year=year, page=page, lot=loan.name, trade=trade, opening=move.opening,
-                            columns=columns))  # fmt: skip
+    answers.rows.append(
+        Row(year=year, page=page, lot=loan.name, trade=trade, opening=move.opening, columns=columns)
+    )
     answers.moved.append(Moved(year=year, lot=loan.name, trade=trade, page=page, movement=move))
-    answers.fill(year, "schedule_b", {
-        "1": move.opening, "2.1": move.cost, "2.2": move.additions,
-        f"3.{part_two}": move.capitalized, "4": max(move.accretion, 0),
-        f"5.{part_two}": move.unrealized, "6": move.gain, "7": move.consideration,
-        "8": max(-move.accretion, 0), f"9.{part_two}": 0, f"10.{part_two}": move.impairment,
-        "11": move.closing, "12": 0, "13": move.closing, "14": 0, "15": move.closing,
-    })  # fmt: skip
+    answers.fill(
+        year,
+        "schedule_b",
+        {
+            "1": move.opening,
+            "2.1": move.cost,
+            "2.2": move.additions,
+            f"3.{part_two}": move.capitalized,
+            "4": max(move.accretion, 0),
+            f"5.{part_two}": move.unrealized,
+            "6": move.gain,
+            "7": move.consideration,
+            "8": max(-move.accretion, 0),
+            f"9.{part_two}": 0,
+            f"10.{part_two}": move.impairment,
+            "11": move.closing,
+            "12": 0,
+            "13": move.closing,
+            "14": 0,
+            "15": move.closing,
+        },
+    )
     gained(answers, year, "3", move)
     answers.fill(year, "nii", {"(c)": max(move.accretion, 0)}, "$1")
     answers.fill(year, "nii", {"(c)": max(-move.accretion, 0)}, "$2")
@@ -261,9 +326,12 @@ def _standing(standings: tuple[tuple[int, str], ...], at: int) -> str:
 
 
 def _owned(
-    answers: Answers, carried: _Carried, events: list[LoanEvent], year: int,
+    answers: Answers,
+    carried: _Carried,
+    events: list[LoanEvent],
+    year: int,
     standings: tuple[tuple[int, str], ...],
-) -> None:  # fmt: skip
+) -> None:
     loan, end = carried.loan, year_end(year)
     left = _left(loan, events, end)
     if not left:
@@ -272,7 +340,7 @@ def _owned(
     owned(answers, year, "3", loan.account.column, amount)
     owned(answers, year, "13", loan.account.column, _due(carried, events, end))
     if not loan.account.is_fair:
-        kind = _LINES.index("commercial_other" if loan.property == "mezzanine" else loan.property)
+        kind = _LINES.index("commercial_other" if loan.kind == "mezzanine" else loan.kind)
         standing = _standing(standings, end)
         first = {"good": 35, "overdue": 41, "foreclosure": 46}.get(standing, 40)
         line = 40 if standing == "restructured" else first + kind
@@ -280,16 +348,27 @@ def _owned(
 
 
 def _reserved(
-    answers: Answers, loan: Loan, event: LoanEvent, move: Movement,
+    answers: Answers,
+    loan: Loan,
+    event: LoanEvent,
+    move: Movement,
     standings: tuple[tuple[int, str], ...],
-) -> None:  # fmt: skip
-    is_residential = loan.property.startswith("residential")
+) -> None:
+    is_residential = loan.kind.startswith("residential")
     years = year_of(loan.maturity) - year_of(event.day)
     standing = _standing(standings, event.day)
     reserve, band, reason = loan_reserve(standing, years, is_residential=is_residential)
     answers.gains.append(
-        Gain(year=year_of(event.day), lot=loan.name, trade=event.name, realized=move.realized,
-             exchange=0, reserve=reserve, band=band, reason=reason)  # fmt: skip
+        Gain(
+            year=year_of(event.day),
+            lot=loan.name,
+            trade=event.name,
+            realized=move.realized,
+            exchange=0,
+            reserve=reserve,
+            band=band,
+            reason=reason,
+        )
     )
     if reserve == "imr":
         answers.add(year_of(event.day), "imr", "2", "$1", move.realized)

@@ -13,8 +13,15 @@ from jurat.golden.insurer.draws import Hand, Row, exactly, money, plain, rounded
 from jurat.golden.insurer.loan_answers import Loan, LoanEvent, loan_answers
 from jurat.golden.insurer.markets import ACCOUNTS, LAST, iso
 
-_PROPERTIES = ("farm", "residential_insured", "residential_other", "commercial_insured",
-               "commercial_other", "commercial_other", "mezzanine")  # fmt: skip
+_PROPERTIES = (
+    "farm",
+    "residential_insured",
+    "residential_other",
+    "commercial_insured",
+    "commercial_other",
+    "commercial_other",
+    "mezzanine",
+)
 _CITIES = (("Columbus", "OH"), ("Hartford", "CT"), ("Des Moines", "IA"), ("Omaha", "NE"))
 
 
@@ -47,10 +54,18 @@ def draw_loan(hand: Hand) -> tuple[list[tuple[str, Row]], Answers]:
     principal = 100_000 * hand.between(80, 20_000)
     price = exactly(hand.random.uniform(0.95, 1.05), 4) if kind == "premium" else ONE
     account = hand.random.choice(ACCOUNTS)
-    loan = Loan(name=f"M{hand.number:06}", account=account, funded=funded, months=months, rate=rate,
-                principal=principal, cost=rounded(principal * price),
-                accrued=rounded(principal * rate / 360 * hand.between(0, 9)) if price != 1 else 0,
-                property=hand.random.choice(_PROPERTIES), land=principal * 3 // 2)  # fmt: skip
+    loan = Loan(
+        name=f"M{hand.number:06}",
+        account=account,
+        funded=funded,
+        months=months,
+        rate=rate,
+        principal=principal,
+        cost=rounded(principal * price),
+        accrued=rounded(principal * rate / 360 * hand.between(0, 9)) if price != 1 else 0,
+        kind=hand.random.choice(_PROPERTIES),
+        land=principal * 3 // 2,
+    )
     plan = schedule(loan.maturity, 12, "30/360")
     story = _Story(hand=hand, loan=loan, plan=plan, left=principal, events=[])
     standings = _lived(story, kind)
@@ -72,9 +87,9 @@ def _lived(story: _Story, kind: str) -> tuple[tuple[int, str], ...]:
             break
         _pay(story, number, at)
         when = at + hand.between(1, 2)
-        if kind in ("level", "premium") and hand.market.opens < at and hand.chance(0.03):
-            if when < (sold or closes):
-                _prepay(story, when)
+        may_prepay = kind in ("level", "premium") and hand.market.opens < at
+        if may_prepay and hand.chance(0.03) and when < (sold or closes):
+            _prepay(story, when)
         if kind == "grown" and at > hand.market.opens and _is_december(at) and hand.chance(0.6):
             what = hand.random.choice(("additional", "capitalized"))
             amount = 1000 * hand.between(10, 4000)
@@ -142,21 +157,44 @@ def _trouble(story: _Story, at: int) -> tuple[tuple[int, str], ...]:
     return tuple(standings)
 
 
-def _rows(hand: Hand, loan: Loan, events: list[LoanEvent],
-          standings: tuple[tuple[int, str], ...]) -> list[tuple[str, Row]]:  # fmt: skip
+def _rows(
+    hand: Hand, loan: Loan, events: list[LoanEvent], standings: tuple[tuple[int, str], ...]
+) -> list[tuple[str, Row]]:
     city, state = hand.random.choice(_CITIES)
-    rows: list[tuple[str, Row]] = [("mortgages", {
-        "loan": loan.name, "account": loan.account.name, "city": city, "state": state,
-        "property": loan.property, "funded": iso(loan.funded), "rate": plain(loan.rate * 100),
-        "maturity": iso(loan.maturity), "principal": money(loan.principal),
-        "cost": money(loan.cost), "accrued": money(loan.accrued) if loan.accrued else "",
-        "land": money(loan.land), "appraised": iso(loan.funded),
-    })]  # fmt: skip
+    rows: list[tuple[str, Row]] = [
+        (
+            "mortgages",
+            {
+                "loan": loan.name,
+                "account": loan.account.name,
+                "city": city,
+                "state": state,
+                "property": loan.kind,
+                "funded": iso(loan.funded),
+                "rate": plain(loan.rate * 100),
+                "maturity": iso(loan.maturity),
+                "principal": money(loan.principal),
+                "cost": money(loan.cost),
+                "accrued": money(loan.accrued) if loan.accrued else "",
+                "land": money(loan.land),
+                "appraised": iso(loan.funded),
+            },
+        )
+    ]
     for at, standing in standings:
         rows.append(("loan_standing", {"loan": loan.name, "date": iso(at), "standing": standing}))
     for event in events:
-        rows.append(("loan_payments", {
-            "payment": event.name, "loan": loan.name, "date": iso(event.day), "kind": event.kind,
-            "amount": money(event.amount), "accrued": money(event.accrued) if event.accrued else "",
-        }))  # fmt: skip
+        rows.append(
+            (
+                "loan_payments",
+                {
+                    "payment": event.name,
+                    "loan": loan.name,
+                    "date": iso(event.day),
+                    "kind": event.kind,
+                    "amount": money(event.amount),
+                    "accrued": money(event.accrued) if event.accrued else "",
+                },
+            )
+        )
     return rows

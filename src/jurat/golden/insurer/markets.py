@@ -12,15 +12,35 @@ LAST = 2012
 """The statement year."""
 
 ACCOUNTS = (
-    Account(name="GA-1", title="Guaranteed Separate Account 1", is_fair=False,
-            product="Bank owned life insurance", line="Group life"),
-    Account(name="GA-2", title="Pension Risk Transfer Account", is_fair=False,
-            product="Group annuities", line="Group annuities"),
-    Account(name="FV-1", title="Variable Life Account 1", is_fair=True,
-            product="Variable universal life", line="Ordinary life"),
-    Account(name="FV-2", title="Variable Annuity Account 2", is_fair=True,
-            product="Variable annuities", line="Ordinary annuities"),
-)  # fmt: skip
+    Account(
+        name="GA-1",
+        title="Guaranteed Separate Account 1",
+        is_fair=False,
+        product="Bank owned life insurance",
+        line="Group life",
+    ),
+    Account(
+        name="GA-2",
+        title="Pension Risk Transfer Account",
+        is_fair=False,
+        product="Group annuities",
+        line="Group annuities",
+    ),
+    Account(
+        name="FV-1",
+        title="Variable Life Account 1",
+        is_fair=True,
+        product="Variable universal life",
+        line="Ordinary life",
+    ),
+    Account(
+        name="FV-2",
+        title="Variable Annuity Account 2",
+        is_fair=True,
+        product="Variable annuities",
+        line="Ordinary annuities",
+    ),
+)
 """Two carried like the general account, two at fair value."""
 
 _START = {"EUR": 1.10, "GBP": 1.60, "CAD": 0.75, "JPY": 0.0092}
@@ -55,7 +75,7 @@ def market(seed: int, years: int) -> Market:
     """Exchange rates by month from 2002: a walk of each currency."""
     rates = {}
     for currency, rate in _START.items():
-        random = Random(f"{seed}:{currency}")  # noqa: S311 - seeded figures, no secrets
+        random = Random(f"{seed}:{currency}")
         rows = []
         for month in range(2002 * 12, (LAST + 1) * 12):
             rate *= 1 + random.uniform(-0.03, 0.0305)

@@ -64,7 +64,8 @@ class Movement:
     def footed(self) -> "Movement":
         """The same, proved: opening and all that happened come to closing."""
         require(
-            self.disposed + self.gain - self.consideration == self.closing, "A movement does not foot."
+            self.disposed + self.gain - self.consideration == self.closing,
+            "A movement does not foot.",
         )
         return self
 
@@ -254,7 +255,9 @@ def _movement(held: Held, portion: Portion) -> Movement:
     downs = [each for each in held.downs if start < each.day <= end and before <= each.par]
     parts = [(shared(each.amount, portion.span, each.par), each.day) for each in downs]
     impaired = sum(amount for amount, _ in parts)
-    impairment = sum(dollars(held.rates, amount, held.security.currency, at) for amount, at in parts)
+    impairment = sum(
+        dollars(held.rates, amount, held.security.currency, at) for amount, at in parts
+    )
     finish = held.value(end, before) - held.value(end, after)
     if event and event.kind in AT_PAR:
         finish = before - after
@@ -274,12 +277,18 @@ def _movement(held: Held, portion: Portion) -> Movement:
         adjustment = held.adjustment(end, before)
         exchange = closing - opened_dollars - cost_dollars - accretion + impairment
         unrealized = adjustment - adjusted
-        return Movement(**known, unrealized=unrealized, exchange=exchange,
-                        closing=closing + adjustment)  # fmt: skip
+        return Movement(
+            **known, unrealized=unrealized, exchange=exchange, closing=closing + adjustment
+        )
     book = rated(finish, lot.traded)
     exchange = book - opened_dollars - cost_dollars - accretion + impairment
     consideration = rated(event.amount - held.prepayment(event), end)
     exchange_gain = rated(finish, end) - book
-    return Movement(**known, unrealized=-adjusted, exchange=exchange, consideration=consideration,
-                    exchange_gain=exchange_gain,
-                    realized=consideration - book - exchange_gain)  # fmt: skip
+    return Movement(
+        **known,
+        unrealized=-adjusted,
+        exchange=exchange,
+        consideration=consideration,
+        exchange_gain=exchange_gain,
+        realized=consideration - book - exchange_gain,
+    )

@@ -6,9 +6,10 @@ from jurat.golden.insurer.answers import Answers
 from jurat.golden.insurer.cash import draw_cash, draw_collateral
 from jurat.golden.insurer.contracts import draw_contract
 from jurat.golden.insurer.draws import Hand, Row
+from jurat.golden.insurer.estate import draw_property
+from jurat.golden.insurer.holdings import draw_holding
 from jurat.golden.insurer.loans import draw_loan
 from jurat.golden.insurer.markets import Market
-from jurat.golden.insurer.property import draw_holding, draw_property
 from jurat.golden.insurer.rounding import Tie
 
 Made = tuple[list[tuple[str, Row]], Answers]

@@ -97,7 +97,7 @@ class Trade:
 class Receipt:
     """Interest or a dividend; a day of nought: not received yet."""
 
-    name: str
+    name: str = ""
     kind: str
     lot: str
     account: Account

@@ -20,6 +20,7 @@ def relieved(lots: Iterable[Lot], trades: Iterable[Trade]) -> Events:
     events: Events = {lot.name: [] for lot in lots}
     for trade in sorted(trades, key=lambda trade: trade.traded):
         taken, total = 0, trade.quantity
+        part: tuple[int, int]
         for lot in _candidates(lots, trade):
             before = left[lot.name]
             if trade.kind == "write_down":
@@ -30,11 +31,18 @@ def relieved(lots: Iterable[Lot], trades: Iterable[Trade]) -> Events:
                     continue
                 span, rest = (before, before - quantity), (total - taken, total - taken - quantity)
                 taken += quantity
-                part = tuple(shared(amount, rest, total) for amount in (trade.amount, trade.accrued))
+                part = shared(trade.amount, rest, total), shared(trade.accrued, rest, total)
             left[lot.name] = span[1]
             events[lot.name].append(
-                Event(trade=trade.name, kind=trade.kind, day=trade.traded, span=span,
-                      amount=part[0], accrued=part[1], credit=trade.credit)  # fmt: skip
+                Event(
+                    trade=trade.name,
+                    kind=trade.kind,
+                    day=trade.traded,
+                    span=span,
+                    amount=part[0],
+                    accrued=part[1],
+                    credit=trade.credit,
+                )
             )
         require(taken == total, "A trade sells more than is held.")
     return events
@@ -44,10 +52,11 @@ def _candidates(lots: list[Lot], trade: Trade) -> list[Lot]:
     if trade.lot:
         return [lot for lot in lots if lot.name == trade.lot]
     own = [
-        lot for lot in lots
+        lot
+        for lot in lots
         if (lot.account, lot.security.name) == (trade.account, trade.security.name)
         and lot.traded <= trade.traded
-    ]  # fmt: skip
+    ]
     return sorted(own, key=lambda lot: lot.traded)
 
 
@@ -70,10 +79,15 @@ def received(
     for receipt in receipts:
         before = (receipt.day or receipt.declared) - 1
         own = [
-            lot for lot in lots
-            if receipt.lot == lot.name or (not receipt.lot and lot.account == receipt.account
-                                           and lot.security.name == receipt.security.name)
-        ]  # fmt: skip
+            lot
+            for lot in lots
+            if receipt.lot == lot.name
+            or (
+                not receipt.lot
+                and lot.account == receipt.account
+                and lot.security.name == receipt.security.name
+            )
+        ]
         held = [(lot, left_on(lot, events[lot.name], before)) for lot in own]
         total = rest = sum(quantity for _, quantity in held)
         require(total > 0, "Income of nothing held.")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from jurat.golden.insurer.answers import Answers, Gain, Moved, Row
 from jurat.golden.insurer.days import year_end
 from jurat.golden.insurer.draws import Drawn
+from jurat.golden.insurer.exhibits import earned, gained, owned
 from jurat.golden.insurer.markets import Market
 from jurat.golden.insurer.movements import Held, Movement, Portion, dollars
 from jurat.golden.insurer.records import Lot
@@ -79,10 +80,14 @@ def security_answers(market: Market, helds: list[Held]) -> Answers:
 def _years(held: Held, year: int) -> Iterator[_Year]:
     for portion in held.portions(year):
         yield _Year(
-            held=held, portion=portion, movement=held.movement(portion), year=year,
-            cost=held.cost(portion.span), received=held.received(portion),
+            held=held,
+            portion=portion,
+            movement=held.movement(portion),
+            year=year,
+            cost=held.cost(portion.span),
+            received=held.received(portion),
             paid=held.paid_accrued(portion.span),
-        )  # fmt: skip
+        )
 
 
 # -- the schedules --------------------------------------------------------------------------------
@@ -110,14 +115,22 @@ def _printed(answers: Answers, each: _Year) -> None:
         page, columns = _gone(each)
         _row(answers, each, page, columns)
     answers.moved.append(
-        Moved(year=each.year, lot=each.lot.name, trade=each.trade, page=page, movement=each.movement)
+        Moved(
+            year=each.year, lot=each.lot.name, trade=each.trade, page=page, movement=each.movement
+        )
     )
 
 
 def _row(answers: Answers, each: _Year, page: str, columns: dict[str, int]) -> None:
     answers.rows.append(
-        Row(year=each.year, page=page, lot=each.lot.name, trade=each.trade,
-            opening=each.movement.opening, columns=columns)  # fmt: skip
+        Row(
+            year=each.year,
+            page=page,
+            lot=each.lot.name,
+            trade=each.trade,
+            opening=each.movement.opening,
+            columns=columns,
+        )
     )
 
 
@@ -125,38 +138,67 @@ def _bond(each: _Year) -> tuple[str, dict[str, int]]:
     held, end, move = each.held, each.portion.end, each.movement
     quantity = each.portion.span[0]
     return "schedule_d_part1", {
-        "7": each.cost, "9": held.fair(end, quantity), "10": each.par, "11": move.closing,
-        "12": move.unrealized, "13": move.accretion, "14": move.impairment, "15": move.exchange,
-        "19": held.accrued(end, quantity), "20": each.received,
-    }  # fmt: skip
+        "7": each.cost,
+        "9": held.fair(end, quantity),
+        "10": each.par,
+        "11": move.closing,
+        "12": move.unrealized,
+        "13": move.accretion,
+        "14": move.impairment,
+        "15": move.exchange,
+        "19": held.accrued(end, quantity),
+        "20": each.received,
+    }
 
 
 def _preferred(each: _Year) -> tuple[str, dict[str, int]]:
     held, end, move = each.held, each.portion.end, each.movement
     return "schedule_d_part2_section1", {
-        "8": move.closing, "10": held.fair(end, each.portion.span[0]), "11": each.cost,
-        "12": held.declared(end), "13": each.received, "14": 0, "15": move.unrealized,
-        "16": move.accretion, "17": move.impairment, "18": move.change, "19": move.exchange,
-    }  # fmt: skip
+        "8": move.closing,
+        "10": held.fair(end, each.portion.span[0]),
+        "11": each.cost,
+        "12": held.declared(end),
+        "13": each.received,
+        "14": 0,
+        "15": move.unrealized,
+        "16": move.accretion,
+        "17": move.impairment,
+        "18": move.change,
+        "19": move.exchange,
+    }
 
 
 def _common(each: _Year) -> tuple[str, dict[str, int]]:
     held, end, move = each.held, each.portion.end, each.movement
     return "schedule_d_part2_section2", {
-        "6": move.closing, "8": held.fair(end, each.portion.span[0]), "9": each.cost,
-        "10": held.declared(end), "11": each.received, "12": 0, "13": move.unrealized,
-        "14": move.impairment, "15": move.change, "16": move.exchange,
-    }  # fmt: skip
+        "6": move.closing,
+        "8": held.fair(end, each.portion.span[0]),
+        "9": each.cost,
+        "10": held.declared(end),
+        "11": each.received,
+        "12": 0,
+        "13": move.unrealized,
+        "14": move.impairment,
+        "15": move.change,
+        "16": move.exchange,
+    }
 
 
 def _short(each: _Year) -> tuple[str, dict[str, int]]:
     held, end, move = each.held, each.portion.end, each.movement
     return "schedule_da_part1", {
-        "7": move.closing, "8": move.unrealized, "9": move.accretion, "10": move.impairment,
-        "11": move.exchange, "12": each.par, "13": each.cost,
-        "14": held.accrued(end, each.portion.span[0]), "15": 0, "19": each.received,
+        "7": move.closing,
+        "8": move.unrealized,
+        "9": move.accretion,
+        "10": move.impairment,
+        "11": move.exchange,
+        "12": each.par,
+        "13": each.cost,
+        "14": held.accrued(end, each.portion.span[0]),
+        "15": 0,
+        "19": each.received,
         "20": each.paid if each.is_new else 0,
-    }  # fmt: skip
+    }
 
 
 def _equivalent(each: _Year) -> tuple[str, dict[str, int]]:
@@ -169,17 +211,37 @@ def _gone(each: _Year) -> tuple[str, dict[str, int]]:
     par = {"8": each.par} if is_bond else {}
     if each.is_new:
         return "schedule_d_part5", {
-            **par, "9": each.cost, "10": move.consideration, "11": move.disposed,
-            "12": move.unrealized, "13": move.accretion, "14": move.impairment, "15": move.change,
-            "16": move.exchange, "17": move.exchange_gain, "18": move.realized, "19": move.gain,
-            "20": each.received, "21": each.paid,
-        }  # fmt: skip
+            **par,
+            "9": each.cost,
+            "10": move.consideration,
+            "11": move.disposed,
+            "12": move.unrealized,
+            "13": move.accretion,
+            "14": move.impairment,
+            "15": move.change,
+            "16": move.exchange,
+            "17": move.exchange_gain,
+            "18": move.realized,
+            "19": move.gain,
+            "20": each.received,
+            "21": each.paid,
+        }
     return "schedule_d_part4", {
-        "7": move.consideration, **par, "9": each.cost, "10": move.opening,
-        "11": move.unrealized, "12": move.accretion, "13": move.impairment, "14": move.change,
-        "15": move.exchange, "16": move.disposed, "17": move.exchange_gain, "18": move.realized,
-        "19": move.gain, "20": each.received,
-    }  # fmt: skip
+        "7": move.consideration,
+        **par,
+        "9": each.cost,
+        "10": move.opening,
+        "11": move.unrealized,
+        "12": move.accretion,
+        "13": move.impairment,
+        "14": move.change,
+        "15": move.exchange,
+        "16": move.disposed,
+        "17": move.exchange_gain,
+        "18": move.realized,
+        "19": move.gain,
+        "20": each.received,
+    }
 
 
 # -- the verifications, the exhibit of gains, the balance sheet -----------------------------------
@@ -190,32 +252,48 @@ def _verified(answers: Answers, each: _Year) -> None:
     if term == "long":
         where = "disposed" if each.portion.event else kind
         part = {"bond": "1", "preferred": "2", "common": "3", "disposed": "4"}[where]
-        answers.fill(each.year, "schedule_d", {
-            "1": move.opening, "2": move.cost, "3": max(move.accretion, 0),
-            f"4.{part}": move.unrealized, "5": move.gain, "6": move.consideration,
-            "7": max(-move.accretion, 0), f"8.{part}": move.exchange,
-            f"9.{part}": move.impairment, "10": move.closing, "11": 0, "12": move.closing,
-        })  # fmt: skip
+        answers.fill(
+            each.year,
+            "schedule_d",
+            {
+                "1": move.opening,
+                "2": move.cost,
+                "3": max(move.accretion, 0),
+                f"4.{part}": move.unrealized,
+                "5": move.gain,
+                "6": move.consideration,
+                "7": max(-move.accretion, 0),
+                f"8.{part}": move.exchange,
+                f"9.{part}": move.impairment,
+                "10": move.closing,
+                "11": 0,
+                "12": move.closing,
+            },
+        )
     else:
         page = "schedule_da" if term == "short" else "schedule_e"
         for column in ("1", "2"):
-            answers.fill(each.year, page, {
-                "1": move.opening, "2": move.cost, "3": max(move.accretion, 0),
-                "4": move.unrealized, "5": move.gain, "6": move.consideration,
-                "7": max(-move.accretion, 0), "8": move.exchange, "9": move.impairment,
-                "10": move.closing, "11": 0, "12": move.closing,
-            }, column)  # fmt: skip
+            answers.fill(
+                each.year,
+                page,
+                {
+                    "1": move.opening,
+                    "2": move.cost,
+                    "3": max(move.accretion, 0),
+                    "4": move.unrealized,
+                    "5": move.gain,
+                    "6": move.consideration,
+                    "7": max(-move.accretion, 0),
+                    "8": move.exchange,
+                    "9": move.impairment,
+                    "10": move.closing,
+                    "11": 0,
+                    "12": move.closing,
+                },
+                column,
+            )
     gained(answers, each.year, gains_line(each.held), move)
     _owned(answers, each)
-
-
-def gained(answers: Answers, year: int, line: str, move: Movement) -> None:
-    """A movement in the exhibit of capital gains."""
-    columns = {"1": move.gain, "2": -move.impairment, "3": move.gain - move.impairment,
-               "4": move.unrealized, "5": move.exchange}  # fmt: skip
-    for column, amount in columns.items():
-        answers.add(year, "capital_gains", line, column, amount)
-        answers.add(year, "capital_gains", "10", column, amount)
 
 
 def gains_line(held: Held) -> str:
@@ -252,12 +330,6 @@ def _owned(answers: Answers, each: _Year) -> None:
         answers.add(each.year, "avr_default", line, "1", amount)
 
 
-def owned(answers: Answers, year: int, line: str, column: str, amount: int) -> None:
-    """An amount in a line of the assets, by the account's basis and in all."""
-    for each in (column, "3"):
-        answers.add(year, "assets", line, each, amount)
-
-
 # -- income ---------------------------------------------------------------------------------------
 
 
@@ -275,13 +347,6 @@ def _income(answers: Answers, held: Held, year: int) -> None:
         _noted(answers, held, year, {**note, "3": each.paid if each.is_new else 0})
     due = {at: held.accrued(at, held.left(at)) + held.declared(at) for at in (start, end)}
     earned(answers, year, gains_line(held), received + accretion - paid, due[end] - due[start])
-
-
-def earned(answers: Answers, year: int, line: str, collected: int, due: int) -> None:
-    """Income in the exhibit: collected, and earned by what became due besides."""
-    for each in (line, "10"):
-        answers.add(year, "nii", each, "1", collected)
-        answers.add(year, "nii", each, "2", collected + due)
 
 
 def _noted(answers: Answers, held: Held, year: int, insets: dict[str, int]) -> None:
@@ -302,8 +367,16 @@ def _reserved(answers: Answers, each: _Year) -> None:
         return
     reserve, band, reason = gain_of(each.held, each.portion)
     answers.gains.append(
-        Gain(year=each.year, lot=each.lot.name, trade=each.trade, realized=move.realized,
-             exchange=move.exchange_gain, reserve=reserve, band=band, reason=reason)  # fmt: skip
+        Gain(
+            year=each.year,
+            lot=each.lot.name,
+            trade=each.trade,
+            realized=move.realized,
+            exchange=move.exchange_gain,
+            reserve=reserve,
+            band=band,
+            reason=reason,
+        )
     )
     if reserve == "imr":
         answers.add(each.year, "imr", "2", "$1", move.realized)

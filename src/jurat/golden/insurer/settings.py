@@ -45,8 +45,11 @@ def facts(cells: dict[Line, int]) -> str:
 
     The cents stand in `answers/2011/totals.csv`.
     """
-    rows = ["page,line,column,inset,row,kind,value", f"cover,year_ended,,,,code,{LAST - 1}",
-            "cover,company_name,,,,text,Golden Life Insurance Company"]  # fmt: skip
+    rows = [
+        "page,line,column,inset,row,kind,value",
+        f"cover,year_ended,,,,code,{LAST - 1}",
+        "cover,company_name,,,,text,Golden Life Insurance Company",
+    ]
     for (year, page, line, column), amount in sorted(cells.items()):
         if year == LAST - 1 and column in _OPENING.get(page, ()):
             rows.append(f"{page},{line},{column},,,money,{round_half_away(amount, 100)}")

@@ -9,8 +9,20 @@ from jurat.golden.insurer.draw_stocks import draw_stock_story
 from jurat.golden.insurer.draws import Drawn, Hand
 from jurat.golden.insurer.markets import Market
 
-_DECK = {"plain": 29, "callable": 12, "backed": 6, "zero": 6, "step": 4, "floater": 6, "sinking": 4,
-         "foreign": 6, "short": 8, "equivalent": 5, "preferred": 6, "common": 8}  # fmt: skip
+_DECK = {
+    "plain": 29,
+    "callable": 12,
+    "backed": 6,
+    "zero": 6,
+    "step": 4,
+    "floater": 6,
+    "sinking": 4,
+    "foreign": 6,
+    "short": 8,
+    "equivalent": 5,
+    "preferred": 6,
+    "common": 8,
+}
 """Of a hundred securities, how many are of each kind."""
 
 
@@ -25,7 +37,7 @@ class Unit:
 
 def units(market: Market, lots: int) -> Iterator[Unit]:
     """As many units as have so many lots, their kinds dealt from a shuffled deck."""
-    random = Random(f"{market.seed}:units")  # noqa: S311 - seeded figures, no secrets
+    random = Random(f"{market.seed}:units")
     deck: list[str] = []
     number = 0
     while lots > 0:

@@ -38,15 +38,13 @@ class Level:
 
     def near(self) -> Callable[[float], float]:
         """The same in floats, to start from."""
-        floats = tuple(
-            map(float, (self.wait, self.first, self.coupon, self.last, self.last_at))
-        )
+        floats = tuple(map(float, (self.wait, self.first, self.coupon, self.last, self.last_at)))
         return lambda v: _level(v, floats, self.count)
 
 
 def _level(v: Number, parts: tuple[Number, ...], count: int) -> Number:
     wait, first, coupon, last, last_at = parts
-    total = last * v**last_at
+    total: Number = last * v**last_at
     if count:
         more = (v - v**count) / (1 - v) if v != 1 else v * (count - 1)
         total += v**wait * (first + coupon * more)

@@ -1,0 +1,192 @@
+"""Real estate: cost and additions less depreciation and encumbrances, and Schedule A."""
+
+from jurat.golden.insurer.answers import Answers, Row
+from jurat.golden.insurer.assets import Asset, Entries, activity, shown, told
+from jurat.golden.insurer.days import day, year_end, year_of
+from jurat.golden.insurer.draws import Hand, money
+from jurat.golden.insurer.draws import Row as Fields
+from jurat.golden.insurer.exhibits import earned, owned
+from jurat.golden.insurer.markets import ACCOUNTS, LAST, iso
+from jurat.golden.insurer.movements import Movement
+
+
+def draw_property(hand: Hand) -> tuple[list[tuple[str, Fields]], Answers]:
+    """A property owned, depreciated, improved, and perhaps sold."""
+    acquired = day(hand.between(2005, LAST), hand.between(1, 11), hand.between(1, 28))
+    cost = 100_000 * hand.between(1000, 90_000)
+    owing = cost // 5 if hand.chance(0.4) else 0
+    drawn = Entries(f"R{hand.number:06}")
+    sale = hand.between(acquired + 200, acquired + 2500) if hand.chance(0.4) else 0
+    sale = sale if hand.market.opens < sale <= hand.market.closes else 0
+    for year in range(year_of(acquired), LAST + 1):
+        end = min(year_end(year), sale - 1) if sale else year_end(year)
+        start = max(day(year, 1, 5), acquired + 1)
+        if start + 20 > end:
+            continue
+        drawn.add(start + 2, "appraisal", cost * hand.between(80, 140) // 100)
+        if hand.chance(0.3):
+            drawn.add(start + 4, "addition", 1000 * hand.between(500, 90_000))
+        if owing and hand.chance(0.5):
+            drawn.add(start + 6, "encumbrance", -owing // 20)
+        if hand.chance(0.1) and year > year_of(acquired):
+            drawn.add(start + 8, "impairment", cost // 25)
+        if hand.chance(0.07):
+            drawn.add(start + 9, "exchange", hand.between(-900_000, 900_000))
+        drawn.add(end, "income", cost // hand.between(9, 15))
+        drawn.add(end, "expense", cost // hand.between(30, 60))
+        drawn.add(end, "depreciation", cost // 40)
+    if sale:
+        drawn.add(sale, "sale", cost * hand.between(60, 120) // 100 - owing)
+    asset = Asset(
+        name=drawn.name,
+        account=hand.random.choice(ACCOUNTS),
+        acquired=acquired,
+        cost=cost,
+        encumbrances=owing,
+        entries=tuple(drawn.made),
+    )
+    row = {
+        "property": asset.name,
+        "account": asset.account.name,
+        "city": "Columbus",
+        "state": "OH",
+        "description": f"Office {hand.number}",
+        "acquired": iso(acquired),
+        "vendor": "Builder",
+        "cost": money(cost),
+        "encumbrances": money(owing) if owing else "",
+    }
+    rows = [("real_estate", row), *activity("real_estate_activity", "property", asset)]
+    return rows, _property_answers(hand, asset)
+
+
+def _net(asset: Asset, at: int) -> int:
+    """What a property is carried at, less encumbrances."""
+    if asset.acquired > at or asset.sold(at):
+        return 0
+    total = asset.cost - asset.encumbrances
+    signs = {"addition": 1, "depreciation": -1, "impairment": -1, "encumbrance": -1, "exchange": 1}
+    return total + sum(sign * asset.total(kind, 0, at) for kind, sign in signs.items())
+
+
+def _property_answers(hand: Hand, asset: Asset) -> Answers:
+    answers = Answers()
+    for year in hand.market.years:
+        start, end = year_end(year - 1), year_end(year)
+        if asset.acquired > end or asset.sold(start):
+            continue
+        _property_year(answers, asset, year)
+    return answers
+
+
+def _property_year(answers: Answers, asset: Asset, year: int) -> None:
+    start, end = year_end(year - 1), year_end(year)
+    is_new, sale = asset.acquired > start, asset.sold(end)
+    own = {
+        kind: asset.total(kind, start, end)
+        for kind in ("addition", "depreciation", "impairment", "exchange", "income", "expense")
+    }
+    owing = -asset.total("encumbrance", start, end) - (asset.encumbrances if is_new else 0)
+    cost = asset.cost if is_new else 0
+    opening = _net(asset, start)
+    book = (
+        opening
+        + cost
+        + own["addition"]
+        + owing
+        - own["depreciation"]
+        - own["impairment"]
+        + own["exchange"]
+    )
+    # Depreciation lowers the carrying value like amortization, a change of encumbrances like
+    # unrealized; the schedule's own columns hold them apart.
+    move = Movement(
+        opening=opening,
+        cost=cost,
+        additions=own["addition"],
+        unrealized=owing,
+        accretion=-own["depreciation"],
+        impairment=own["impairment"],
+        exchange=own["exchange"],
+        consideration=sale.amount if sale else 0,
+        realized=sale.amount - book if sale else 0,
+        closing=0 if sale else book,
+    ).footed()
+    change = owing - own["depreciation"] - own["impairment"]
+    debts = asset.encumbrances + asset.total("encumbrance", 0, end)
+    value = asset.last("appraisal", end, asset.cost)
+    spent = asset.total("addition", 0, end)
+    if sale:
+        page, columns = (
+            "schedule_a_part3",
+            {
+                "6": asset.cost,
+                "7": spent,
+                "8": opening,
+                "9": own["depreciation"],
+                "10": own["impairment"],
+                "11": owing,
+                "12": change,
+                "13": own["exchange"],
+                "14": book,
+                "15": sale.amount,
+                "16": 0,
+                "17": move.realized,
+                "18": move.gain,
+                "19": own["income"],
+                "20": own["expense"],
+            },
+        )
+    else:
+        page, columns = (
+            "schedule_a_part1",
+            {
+                "7": asset.cost + spent,
+                "8": debts,
+                "9": book,
+                "10": value - debts,
+                "11": own["depreciation"],
+                "12": own["impairment"],
+                "13": owing,
+                "14": change,
+                "15": own["exchange"],
+                "16": own["income"],
+                "17": own["expense"],
+            },
+        )
+    shown(answers, asset, year, (page, columns, move))
+    if is_new or own["addition"]:
+        columns = {
+            "6": cost,
+            "7": asset.encumbrances if is_new else 0,
+            "8": 0 if sale else book,
+            "9": own["addition"],
+        }
+        answers.rows.append(
+            Row(year=year, page="schedule_a_part2", lot=asset.name, columns=columns)
+        )
+    part = "2" if sale else "1"
+    answers.fill(
+        year,
+        "schedule_a",
+        {
+            "1": opening,
+            "2.1": cost,
+            "2.2": own["addition"],
+            f"3.{part}": owing,
+            "4": move.gain,
+            "5": move.consideration,
+            f"6.{part}": own["exchange"],
+            f"7.{part}": own["impairment"],
+            f"8.{part}": own["depreciation"],
+            "9": move.closing,
+            "10": 0,
+            "11": move.closing,
+        },
+    )
+    told(answers, asset, year, ("4", move, own["exchange"], 0))
+    earned(answers, year, "4", own["income"], 0)
+    answers.add(year, "nii", "14", "2", own["depreciation"])
+    answers.add(year, "nii", "(i)", "$1", own["depreciation"])
+    if not sale:
+        owned(answers, year, "4.1", asset.account.column, book)
