@@ -66,14 +66,14 @@ class Contract:
 
 def draw_contract(hand: Hand) -> tuple[list[tuple[str, Fields]], Answers]:
     """A contract opened, valued and often settled."""
-    kind = hand.pick(option=5, cap=1, floor=1, collar=1, swap=5, forward=2, future=3)
+    kind = hand.pick(option=5, cap=1, floor=1, collar=1, swap=5, forward=2, future=4)
     traded = day(hand.between(2008, LAST), hand.between(1, 12), hand.between(1, 28))
     term = hand.between(100, 1500)
     ends = hand.chance(0.7)
     matures = traded + term
     end = min(matures, traded + hand.between(60, term)) if ends else matures
     is_hedge = kind in _RATE and kind != "swap" and hand.chance(0.5)
-    notional = 1_000_000 * hand.between(100, 9000)
+    notional = 1_000_000 * hand.between(100, 2000)
     premium = (
         notional // hand.between(15, 60) if kind in ("option", "cap", "floor", "collar") else 0
     )

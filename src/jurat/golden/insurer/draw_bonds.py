@@ -130,7 +130,7 @@ class _Story:
     def bought(self, account: Account, traded: int, settled: int) -> None:
         """A purchase at a price of the day."""
         hand = self.hand
-        face = self.whole * hand.between(5, 400)
+        face = self.whole * hand.between(5, 400 if self.whole == FACE else 4000)
         if self.kind in ("plain", "zero") and hand.chance(0.1):
             face += hand.between(1, 99_999)
         par = rounded(face * self.owed(settled))

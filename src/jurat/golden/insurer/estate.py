@@ -13,7 +13,7 @@ from jurat.golden.insurer.movements import Movement
 def draw_property(hand: Hand) -> tuple[list[tuple[str, Fields]], Answers]:
     """A property owned, depreciated, improved, and perhaps sold."""
     acquired = day(hand.between(2005, LAST), hand.between(1, 11), hand.between(1, 28))
-    cost = 100_000 * hand.between(1000, 90_000)
+    cost = 100_000 * hand.between(300, 9000)
     owing = cost // 5 if hand.chance(0.4) else 0
     drawn = Entries(f"R{hand.number:06}")
     sale = hand.between(acquired + 200, acquired + 2500) if hand.chance(0.4) else 0
@@ -25,7 +25,7 @@ def draw_property(hand: Hand) -> tuple[list[tuple[str, Fields]], Answers]:
             continue
         drawn.add(start + 2, "appraisal", cost * hand.between(80, 140) // 100)
         if hand.chance(0.3):
-            drawn.add(start + 4, "addition", 1000 * hand.between(500, 90_000))
+            drawn.add(start + 4, "addition", 1000 * hand.between(500, 30_000))
         if owing and hand.chance(0.5):
             drawn.add(start + 6, "encumbrance", -owing // 20)
         if hand.chance(0.1) and year > year_of(acquired):

@@ -21,7 +21,7 @@ def _lived(hand: Hand, acquired: int, cost: int) -> Entries:
         if start + 20 > end:
             continue
         if hand.chance(0.4):
-            drawn.add(start + 2, "addition", 1000 * hand.between(500, 90_000))
+            drawn.add(start + 2, "addition", 1000 * hand.between(500, 30_000))
         if hand.chance(0.15):
             drawn.add(start + 3, "capitalized", 1000 * hand.between(50, 900))
         if hand.chance(0.3):
@@ -41,7 +41,7 @@ def _lived(hand: Hand, acquired: int, cost: int) -> Entries:
 def draw_holding(hand: Hand) -> tuple[list[tuple[str, Fields]], Answers]:
     """A holding of Schedule BA: called, valued, paid out, and perhaps sold."""
     acquired = day(hand.between(2005, LAST), hand.between(1, 11), hand.between(1, 28))
-    cost = 100_000 * hand.between(100, 30_000)
+    cost = 100_000 * hand.between(100, 6000)
     drawn = _lived(hand, acquired, cost)
     asset = Asset(
         name=drawn.name,

@@ -51,7 +51,7 @@ def draw_loan(hand: Hand) -> tuple[list[tuple[str, Row]], Answers]:
     funded = day(year, hand.between(1, 11), hand.between(1, 28))
     months = hand.random.choice((24, 36, 60, 120, 180, 240, 360))
     rate = Decimal(hand.between(24, 64)) / 800
-    principal = 100_000 * hand.between(80, 20_000)
+    principal = 100_000 * hand.between(80, 5000)
     price = exactly(hand.random.uniform(0.95, 1.05), 4) if kind == "premium" else ONE
     account = hand.random.choice(ACCOUNTS)
     loan = Loan(

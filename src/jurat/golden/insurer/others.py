@@ -18,7 +18,7 @@ _KINDS: tuple[tuple[Callable[[Hand], Made], int, int], ...] = (
     (draw_loan, 25, 24),
     (draw_property, 200, 12),
     (draw_holding, 100, 12),
-    (draw_contract, 50, 24),
+    (draw_contract, 50, 40),
     (draw_collateral, 500, 4),
 )
 """How each is drawn, one for how many lots, and how many there are at least."""

@@ -86,6 +86,8 @@ def force(stream: Stream, paid: Decimal) -> float:
 
     Raises  Tie where no such force is a bond's: it is drawn again.
     """
+    if paid <= 0:
+        raise Tie
     worth, target = stream.near(), log(float(paid))
     now = 0.02
     for _ in range(60):
