@@ -52,7 +52,9 @@ def test_what_a_sinking_fund_has_left_is_priced_for_each_unit_still_owed() -> No
     assert price(fund, "0.98", day(2010, 12, 30)) == 98.647618
 
 
-def test_a_premium_goes_to_the_call_of_the_lowest_yield_and_is_found_again_when_that_passes() -> None:
+def test_a_premium_goes_to_the_call_of_the_lowest_yield_and_is_found_again_when_that_passes() -> (
+    None
+):
     # 5 % at 104: to the call at 102 in a year 107 / 104 - 1 = 2.88 %, to maturity 3.57 %.
     # So 102 in a year; uncalled, from 102 to 100 over two: 5 v + 105 v^2 = 102, v = 0.962089,
     # and 105 v = 101.019322 a year on.

@@ -174,7 +174,9 @@ def test_every_row_of_a_page_keeps_its_identities(folder: Path, name: str) -> No
     found = [row for year in YEARS for row in page(folder, year, name)]
     assert found
     for row in found:
-        assert [difference(row, each) for each in IDENTITIES[name]] == [0] * len(IDENTITIES[name]), row
+        assert [difference(row, each) for each in IDENTITIES[name]] == [0] * len(
+            IDENTITIES[name]
+        ), row
 
 
 def test_a_cent_taken_out_of_a_row_breaks_its_identity(folder: Path) -> None:
@@ -188,7 +190,11 @@ def test_every_movement_foots_and_begins_where_last_year_ended(folder: Path) -> 
     for year in YEARS:
         opening, closing = Counter[str](), Counter[str]()
         for row in page(folder, year, "movements"):
-            n = {name: int(text) for name, text in row.items() if name not in ("lot", "trade", "page")}
+            n = {
+                name: int(text)
+                for name, text in row.items()
+                if name not in ("lot", "trade", "page")
+            }
             gain = n["exchange_gain"] + n["realized"]
             assert (n["opening"] + n["cost"] + n["additions"] + n["capitalized"] + n["accretion"]
                     + n["unrealized"] - n["impairment"] + n["exchange"] + gain
@@ -290,8 +296,8 @@ def test_the_balance_sheet_and_the_exhibits_are_what_the_schedules_hold(folder: 
                 assert found[name, "10", column] == sum(found[name, line, column] for line in lines)
         gains = sum(found["schedule_d", line, ""] for line in ("5",))
         gains += found["schedule_da", "5", "1"] + found["schedule_e", "5", "1"]
-        lines = ("1", "1.1", "1.2", "1.3", "2.1", "2.11", "2.2", "2.21", "6")
-        assert gains == sum(found["capital_gains", line, "1"] for line in lines)
+        own = ("1", "1.1", "1.2", "1.3", "2.1", "2.11", "2.2", "2.21", "6")
+        assert gains == sum(found["capital_gains", line, "1"] for line in own)
 
 
 def test_the_interest_reserve_is_its_gains_by_group(folder: Path) -> None:
@@ -300,7 +306,9 @@ def test_the_interest_reserve_is_its_gains_by_group(folder: Path) -> None:
         bands = Counter[str]()
         for row in gains:
             bands[row["band"]] += int(row["realized"])
-        assert bands == {row["band"]: int(row["realized"]) for row in page(folder, year, "imr_bands")}
+        assert bands == {
+            row["band"]: int(row["realized"]) for row in page(folder, year, "imr_bands")
+        }
         assert cells(folder, year)["imr", "2", "$1"] == sum(bands.values())
         accounts = {row["lot"]: row["account"] for row in table(folder, "lots")}
         held = {accounts.get(row["lot"], "GA") for row in page(folder, year, "gains")}
@@ -321,7 +329,9 @@ def test_custodians_banks_and_administrators_agree_with_the_records(folder: Path
     assert [[row[k] for k in key] for row in table(folder, "cash")] == [
         [row[k] for k in key] for row in table(folder, "bank")
     ]
-    fair = sum(Decimal(row["fair_value"]) for row in table(folder, "funds") if row["date"] == "2012-12-31")
+    fair = sum(
+        Decimal(row["fair_value"]) for row in table(folder, "funds") if row["date"] == "2012-12-31"
+    )
     owned = sum(total(folder, 2012, name, column) for name, column in
                 (("schedule_d_part1", "9"), ("schedule_d_part2_section1", "10"),
                  ("schedule_d_part2_section2", "8")))  # fmt: skip

@@ -9,12 +9,12 @@ from jurat.golden.insurer.bonds import Bond, Call
 from jurat.golden.insurer.days import day, schedule
 from jurat.golden.insurer.markets import ACCOUNTS, Market
 from jurat.golden.insurer.movements import Held, Movement
-from jurat.golden.insurer.records import Account, Lot, Receipt, Security, Trade
+from jurat.golden.insurer.records import Lot, Rates, Receipt, Security, Trade
 from jurat.golden.insurer.relief import received, relieved
 from jurat.golden.insurer.security_answers import security_answers
 
 GENERAL, FAIR = ACCOUNTS[0], ACCOUNTS[2]
-RATES = {"EUR": ((day(2010, 1, 1), Decimal("1.20")), (day(2012, 1, 31), Decimal("1.30")),
+RATES: Rates = {"EUR": ((day(2010, 1, 1), Decimal("1.20")), (day(2012, 1, 31), Decimal("1.30")),
                  (day(2012, 12, 31), Decimal("1.40")))}  # fmt: skip
 MARKET = Market(seed=0, first=2012, rates=RATES)
 
@@ -30,17 +30,32 @@ def bond(name: str = "B", *, end: int = day(2014, 12, 31), **terms: object) -> S
     )  # fmt: skip
 
 
-def lot(security: Security, bought: int, cost: int, *, name: str = "L1", account: Account = GENERAL,
-        quantity: int = 100_000_00) -> Lot:  # fmt: skip
-    return Lot(name=name, account=account, security=security, traded=bought, settled=bought,
-               quantity=quantity, cost=cost)  # fmt: skip
+def lot(security: Security, bought: int, cost: int) -> Lot:
+    """A hundred thousand of par in the general account's own basis."""
+    return Lot(
+        name="L1",
+        account=GENERAL,
+        security=security,
+        traded=bought,
+        settled=bought,
+        quantity=100_000_00,
+        cost=cost,
+    )
 
 
-def trade(kind: str, of: Lot, at: int, amount: int, *, quantity: int | None = None,
-          named: bool = True) -> Trade:  # fmt: skip
-    return Trade(name="T1", kind=kind, lot=of.name if named else "", account=of.account,
-                 security=of.security, traded=at, settled=at, amount=amount,
-                 quantity=of.quantity if quantity is None else quantity)  # fmt: skip
+def trade(kind: str, of: Lot, at: int, amount: int, quantity: int | None = None) -> Trade:
+    """Of a whole lot, unless a quantity is given."""
+    return Trade(
+        name="T1",
+        kind=kind,
+        lot=of.name,
+        account=of.account,
+        security=of.security,
+        traded=at,
+        settled=at,
+        amount=amount,
+        quantity=of.quantity if quantity is None else quantity,
+    )
 
 
 def held(lots: list[Lot], trades: list[Trade], receipts: list[Receipt] | None = None) -> list[Held]:
@@ -61,7 +76,7 @@ def test_a_discount_accretes_to_what_is_carried() -> None:
 
 def test_a_bond_of_a_fair_value_account_is_carried_at_its_price() -> None:
     # From 104,000 to 95,000; 839.62 of that is accretion: unrealized -9,839.62.
-    [move] = year(held([lot(bond(), day(2011, 12, 31), 97_326_99, account=FAIR)], [])[0])
+    [move] = year(held([replace(lot(bond(), day(2011, 12, 31), 97_326_99), account=FAIR)], [])[0])
     assert (move.opening, move.unrealized, move.closing) == (104_000_00, -9_839_62, 95_000_00)
 
 
@@ -76,7 +91,7 @@ def test_a_sale_of_a_part_takes_its_part_of_everything_and_the_parts_add() -> No
     # A quarter sold half-way: (97,326.99 + 839.62 / 2) / 4 = 24,436.70; sold for 25,000.
     own = lot(bond(), day(2011, 12, 31), 97_326_99)
     gone, stays = year(held([own], [trade("sale", own, day(2012, 6, 30), 25_000_00,
-                                          quantity=25_000_00)])[0])  # fmt: skip
+                                          25_000_00)])[0])  # fmt: skip
     assert (gone.opening, gone.accretion, gone.gain) == (24_331_75, 104_95, 563_30)
     assert gone.opening + stays.opening == 97_326_99
     assert stays.closing == 73_624_96  # three quarters of 98,166.61
@@ -98,23 +113,23 @@ def test_a_call_above_par_splits_into_loss_and_prepayment_income() -> None:
 def test_a_paydown_goes_at_par_and_what_is_left_of_its_discount_is_income() -> None:
     own = lot(bond(), day(2011, 12, 31), 97_326_99)
     paid, _ = year(held([own], [trade("paydown", own, day(2012, 6, 30), 10_000_00,
-                                      quantity=10_000_00)])[0])  # fmt: skip
+                                      10_000_00)])[0])  # fmt: skip
     assert (paid.opening, paid.accretion, paid.gain) == (9_732_70, 267_30, 0)
 
 
 def test_a_sale_that_names_no_lot_takes_the_first_in() -> None:
     security = bond()
-    lots = [lot(security, day(2012, 3, 1), 99_000_00, name="L1"),
-            lot(security, day(2012, 2, 1), 98_000_00, name="L2")]  # fmt: skip
-    first, second = held(lots, [trade("sale", lots[0], day(2012, 6, 30), 150_000_00,
-                                      quantity=150_000_00, named=False)])  # fmt: skip
-    assert (first.left(day(2012, 12, 31)), second.left(day(2012, 12, 31))) == (50_000_00, 0)
-    assert [first.events[0].amount, second.events[0].amount] == [50_000_00, 100_000_00]
+    second_in = lot(security, day(2012, 3, 1), 99_000_00)
+    first_in = replace(second_in, name="L2", traded=day(2012, 2, 1), settled=day(2012, 2, 1))
+    sold = trade("sale", first_in, day(2012, 6, 30), 150_000_00, 150_000_00)
+    second, first = held([second_in, first_in], [replace(sold, lot="")])
+    assert (first.left(day(2012, 12, 31)), second.left(day(2012, 12, 31))) == (0, 50_000_00)
+    assert [first.events[0].amount, second.events[0].amount] == [100_000_00, 50_000_00]
 
 
 def test_a_write_down_is_impairment_and_lowers_what_is_carried() -> None:
     own = lot(bond(), day(2011, 12, 31), 100_000_00)
-    [move] = year(held([own], [trade("write_down", own, day(2012, 12, 31), 8_000_00, quantity=0)])[0])
+    [move] = year(held([own], [trade("write_down", own, day(2012, 12, 31), 8_000_00, 0)])[0])
     assert (move.impairment, move.accretion, move.closing) == (8_000_00, 0, 92_000_00)
 
 
@@ -135,18 +150,18 @@ def test_a_foreign_bond_parts_exchange_from_all_else() -> None:
      ("preferred", True, 4, 95_000_00), ("common", False, 1, 95_000_00)],
 )  # fmt: skip
 def test_a_stock_is_carried_by_its_kind_and_designation(
-    kind: str, redeemable: bool, designation: int, closing: int  # noqa: FBT001 - cases of a table
+    kind: str, *, redeemable: bool, designation: int, closing: int
 ) -> None:
     stock = replace(bond(), kind=kind, bond=None, redeemable=redeemable,
                     designations=((day(2000, 1, 1), designation),))  # fmt: skip
-    own = lot(stock, day(2011, 6, 1), 100_000_00, quantity=1000 * 1_000_000)
+    own = replace(lot(stock, day(2011, 6, 1), 100_000_00), quantity=1000 * 1_000_000)
     [move] = year(held([own], [])[0])
     assert move.closing == closing
 
 
 def test_a_dividend_declared_and_unpaid_is_due_and_one_received_is_not() -> None:
     stock = replace(bond(), kind="common", bond=None)
-    own = lot(stock, day(2011, 6, 1), 100_000_00, quantity=1000 * 1_000_000)
+    own = replace(lot(stock, day(2011, 6, 1), 100_000_00), quantity=1000 * 1_000_000)
     paid = Receipt(kind="dividend", lot="L1", account=GENERAL, security=stock, day=day(2012, 9, 1),
                    declared=day(2012, 8, 1), amount=300_00)  # fmt: skip
     due = replace(paid, day=0, declared=day(2012, 12, 10), amount=400_00)
@@ -170,7 +185,9 @@ def test_a_gain_goes_to_the_reserve_its_history_says() -> None:
         (((day(2000, 1, 1), 5), (day(2012, 1, 5), 6), (day(2012, 2, 1), 5)), ("avr", "", "NAIC 6 while held")),
     ):  # fmt: skip
         own = lot(bond(designations=designations), day(2011, 12, 31), 97_326_99)
-        answers = security_answers(MARKET, held([own], [trade("sale", own, day(2012, 6, 30), 99_000_00)]))
+        answers = security_answers(
+            MARKET, held([own], [trade("sale", own, day(2012, 6, 30), 99_000_00)])
+        )
         [gain] = answers.gains
         assert (gain.reserve, gain.band, gain.reason) == reserve
 

@@ -8,7 +8,7 @@ from jurat.golden.insurer.days import day, year_end, year_of
 from jurat.golden.insurer.draws import Hand, money, yes
 from jurat.golden.insurer.draws import Row as Fields
 from jurat.golden.insurer.exhibits import earned, gained, owned
-from jurat.golden.insurer.markets import ACCOUNTS, LAST, iso
+from jurat.golden.insurer.markets import ACCOUNTS, LAST, Market, iso
 from jurat.golden.insurer.movements import Movement
 from jurat.golden.insurer.records import Account
 from jurat.golden.insurer.reserves import band_of
@@ -120,7 +120,7 @@ def draw_contract(hand: Hand) -> tuple[list[tuple[str, Fields]], Answers]:
         exposure=notional // 200,
         entries=tuple(entries),
     )
-    return _rows(hand, contract, notional), _answers(hand, contract)
+    return _rows(hand, contract, notional), contract_answers(hand.market, contract)
 
 
 def _rows(hand: Hand, contract: Contract, notional: int) -> list[tuple[str, Fields]]:
@@ -164,9 +164,10 @@ def _rows(hand: Hand, contract: Contract, notional: int) -> list[tuple[str, Fiel
     ]
 
 
-def _answers(hand: Hand, contract: Contract) -> Answers:
+def contract_answers(market: Market, contract: Contract) -> Answers:
+    """Rows, gains and cells of every year."""
     answers = Answers()
-    for year in hand.market.years:
+    for year in market.years:
         if contract.traded > year_end(year) or contract.settled(year_end(year - 1)):
             continue
         if contract.type == "future":

@@ -6,7 +6,7 @@ from jurat.golden.insurer.days import day, year_end, year_of
 from jurat.golden.insurer.draws import Hand, money
 from jurat.golden.insurer.draws import Row as Fields
 from jurat.golden.insurer.exhibits import earned, owned
-from jurat.golden.insurer.markets import ACCOUNTS, LAST, iso
+from jurat.golden.insurer.markets import ACCOUNTS, LAST, Market, iso
 from jurat.golden.insurer.movements import Movement
 
 
@@ -57,7 +57,7 @@ def draw_property(hand: Hand) -> tuple[list[tuple[str, Fields]], Answers]:
         "encumbrances": money(owing) if owing else "",
     }
     rows = [("real_estate", row), *activity("real_estate_activity", "property", asset)]
-    return rows, _property_answers(hand, asset)
+    return rows, property_answers(hand.market, asset)
 
 
 def _net(asset: Asset, at: int) -> int:
@@ -69,13 +69,12 @@ def _net(asset: Asset, at: int) -> int:
     return total + sum(sign * asset.total(kind, 0, at) for kind, sign in signs.items())
 
 
-def _property_answers(hand: Hand, asset: Asset) -> Answers:
+def property_answers(market: Market, asset: Asset) -> Answers:
+    """Rows, gains and cells of every year."""
     answers = Answers()
-    for year in hand.market.years:
-        start, end = year_end(year - 1), year_end(year)
-        if asset.acquired > end or asset.sold(start):
-            continue
-        _property_year(answers, asset, year)
+    for year in market.years:
+        if asset.acquired <= year_end(year) and not asset.sold(year_end(year - 1)):
+            _property_year(answers, asset, year)
     return answers
 
 

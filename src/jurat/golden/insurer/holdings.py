@@ -6,7 +6,7 @@ from jurat.golden.insurer.days import day, year_end, year_of
 from jurat.golden.insurer.draws import Hand, exactly, money, plain, yes
 from jurat.golden.insurer.draws import Row as Fields
 from jurat.golden.insurer.exhibits import earned, owned
-from jurat.golden.insurer.markets import ACCOUNTS, LAST, iso
+from jurat.golden.insurer.markets import ACCOUNTS, LAST, Market, iso
 from jurat.golden.insurer.movements import Movement
 
 
@@ -66,11 +66,16 @@ def draw_holding(hand: Hand) -> tuple[list[tuple[str, Fields]], Answers]:
         "affiliated": yes(hand.chance(0.1)),
     }
     rows = [("other_invested", row), *activity("other_invested_activity", "holding", asset)]
+    return rows, holding_answers(hand.market, asset)
+
+
+def holding_answers(market: Market, asset: Asset) -> Answers:
+    """Rows, gains and cells of every year."""
     answers = Answers()
-    for year in hand.market.years:
+    for year in market.years:
         if asset.acquired <= year_end(year) and not asset.sold(year_end(year - 1)):
             _holding_year(answers, asset, year)
-    return rows, answers
+    return answers
 
 
 _SIGNS = {
