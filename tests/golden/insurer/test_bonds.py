@@ -6,7 +6,7 @@ import pytest
 
 from jurat.golden.insurer.bonds import Bond, Call, WriteDown, spells
 from jurat.golden.insurer.days import day, schedule
-from jurat.golden.insurer.rounding import Tie
+from jurat.golden.insurer.rounding import DrawAgain
 
 BOUGHT, ENDS = day(2010, 6, 30), day(2013, 6, 30)
 
@@ -135,5 +135,5 @@ def test_two_ends_with_yields_too_near_each_other_are_drawn_again() -> None:
     plain = spells(bond("0.05"), Decimal("1.02"), BOUGHT, (), BOUGHT)[0]
     value = plain.at(day(2011, 6, 30))
     twin = bond("0.05", calls=(Call(day=day(2011, 6, 30), price=value + Decimal("1e-12")),))
-    with pytest.raises(Tie):
+    with pytest.raises(DrawAgain):
         spells(twin, Decimal("1.02"), BOUGHT, (), BOUGHT)

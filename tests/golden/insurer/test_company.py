@@ -14,7 +14,7 @@ import pytest
 from jurat.golden.insurer import golden_company
 from jurat.golden.insurer.identifiers import check_digit
 from jurat.golden.insurer.pages import COLUMNS
-from jurat.golden.insurer.rounding import Tie, cents
+from jurat.golden.insurer.rounding import DrawAgain, cents
 from jurat.reading import read
 from jurat.records.tables import SCALE, TABLES, Kind
 from jurat.words import UsageError
@@ -355,5 +355,5 @@ def test_every_page_that_is_answered_has_its_columns_declared(folder: Path) -> N
 def test_an_amount_near_a_half_cent_is_never_rounded() -> None:
     assert cents(Decimal("1.4989")) == 1
     for amount in ("1.5", "1.4991", "-1.5009"):
-        with pytest.raises(Tie):
+        with pytest.raises(DrawAgain):
             cents(Decimal(amount))

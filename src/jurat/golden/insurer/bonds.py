@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 from operator import sub
 
 from jurat.golden.insurer.days import NOUGHT, ONE, Schedule
-from jurat.golden.insurer.rounding import Tie, cents
+from jurat.golden.insurer.rounding import DrawAgain, cents
 from jurat.golden.insurer.worth import Level, Listed, Stream, discount, force
 
 _SAME = 1e-13
@@ -243,7 +243,7 @@ def spell(bond: Bond, begins: int, since: int, price: Decimal) -> Spell:
     forces = [force(stream, paid) for stream in streams]
     lowest = min(forces)
     if any(_SAME < each - lowest < _APART for each in forces):
-        raise Tie
+        raise DrawAgain
     best = max(place for place, each in enumerate(forces) if each - lowest <= _SAME)
     v = discount(streams[best], paid, forces[best])
     end, redeemed = ends[best]

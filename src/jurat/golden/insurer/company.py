@@ -13,7 +13,7 @@ from jurat.golden.insurer.markets import ACCOUNTS, LAST, Market, iso, market
 from jurat.golden.insurer.movements import Held, Movement
 from jurat.golden.insurer.others import other_units
 from jurat.golden.insurer.pages import COLUMNS
-from jurat.golden.insurer.rounding import EXACT, Tie
+from jurat.golden.insurer.rounding import EXACT, DrawAgain
 from jurat.golden.insurer.security_answers import held_lots, security_answers
 from jurat.golden.insurer.settings import COMPANY, facts
 from jurat.golden.insurer.units import Unit, drawn, units
@@ -49,7 +49,7 @@ def golden_company(
     """A synthetic insurer of the year 2012 with so many lots, its answers known.
 
     The same arguments give the same bytes. A security one of whose answers lies within a thousandth
-    of a half cent is drawn again, with all its lots: such a tie is decided by the noise of rounding,
+    of a half cent is drawn again, with all its lots: which way it goes is decided by the noise of rounding,
     not by accounting.
 
     Raises  UsageError for a folder that is not empty, or numbers that cannot be.
@@ -118,14 +118,14 @@ def _shared(world: Market) -> list[tuple[str, Row]]:
 
 
 def _security(world: Market, unit: Unit, funds: Counter[tuple[str, int]]) -> Part:
-    """A security, drawn until none of its answers is a tie."""
+    """A security, drawn until none of its answers lies near a half cent."""
     for attempt in range(_DRAWS):
         try:
             records = drawn(world, unit, attempt)
             helds = held_lots(world, records)
             answers = security_answers(world, helds)
             controls = list(_controls(world, helds))
-        except Tie:
+        except DrawAgain:
             continue
         rows = list(rows_of(records))
         for name, year, security, held, fair in controls:
@@ -142,7 +142,7 @@ def _security(world: Market, unit: Unit, funds: Counter[tuple[str, int]]) -> Par
                 )
             )
         return rows + _deposited(world, unit, helds, answers), answers
-    raise AssertionError(f"Unit {unit.number} of kind {unit.kind} always ties.")
+    raise AssertionError(f"Unit {unit.number} of kind {unit.kind} is never drawn well.")
 
 
 def _controls(world: Market, helds: list[Held]) -> Iterator[tuple[str, int, str, str, int]]:

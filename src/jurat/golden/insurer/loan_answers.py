@@ -134,7 +134,7 @@ def loan_answers(
 ) -> Answers:
     """Rows, gains and cells of every year.
 
-    Raises  Tie where one of them lies too near a half cent.
+    Raises  DrawAgain where one of them lies too near a half cent.
     """
     answers = Answers()
     carried = _Carried(loan, events)

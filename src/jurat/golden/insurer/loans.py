@@ -44,7 +44,7 @@ class _Story:
 def draw_loan(hand: Hand) -> tuple[list[tuple[str, Row]], Answers]:
     """A loan's records and answers.
 
-    Raises  Tie where one of its answers lies too near a half cent.
+    Raises  DrawAgain where one of its answers lies too near a half cent.
     """
     kind = hand.pick(level=5, premium=4, troubled=3, grown=2, restructured=1)
     year = hand.between(2008, LAST)

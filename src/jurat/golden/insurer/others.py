@@ -10,7 +10,7 @@ from jurat.golden.insurer.estate import draw_property
 from jurat.golden.insurer.holdings import draw_holding
 from jurat.golden.insurer.loans import draw_loan
 from jurat.golden.insurer.markets import Market
-from jurat.golden.insurer.rounding import Tie
+from jurat.golden.insurer.rounding import DrawAgain
 
 Made = tuple[list[tuple[str, Row]], Answers]
 
@@ -43,6 +43,6 @@ def _drawn(world: Market, draw: Callable[[Hand], Made], number: int) -> Made:
     for attempt in range(_DRAWS):
         try:
             return draw(Hand(world, number, attempt))
-        except Tie:
+        except DrawAgain:
             continue
-    raise AssertionError(f"Unit {number} always ties.")
+    raise AssertionError(f"Unit {number} is never drawn well.")

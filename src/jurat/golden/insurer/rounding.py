@@ -1,8 +1,8 @@
 """Whole cents, and the amounts that no one should be asked to round.
 
-An amount within a thousandth of a cent of a half cent is a **tie**: which way it goes is decided by
-the last digit of whatever arithmetic was used, not by accounting. So whoever meets one draws the
-lot again, and no answer of a golden company is a tie.
+Which way an amount goes that lies within a thousandth of a cent of a half cent is decided by the last
+digit of whatever arithmetic was used, not by accounting. So whoever meets one draws the lot again,
+and no answer of a golden company is so near a half.
 """
 
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -14,28 +14,28 @@ _NEAR = Decimal("0.499")
 """Farther from its whole than this, an amount is too near a half."""
 
 
-class Tie(Exception):  # noqa: N818 - no error: the lot is drawn again
+class DrawAgain(Exception):  # noqa: N818 - no error: the lot is drawn again
     """An answer lies too near a half cent, or two dates give the same yield."""
 
 
 def cents(amount: Decimal) -> int:
     """The nearest whole cents.
 
-    Raises  Tie within a thousandth of a half cent.
+    Raises  DrawAgain within a thousandth of a half cent.
 
     >>> cents(Decimal("98350180.555"))
     98350181
     """
     whole = amount.to_integral_value(ROUND_HALF_UP)
     if abs(amount - whole) > _NEAR:
-        raise Tie
+        raise DrawAgain
     return int(whole)
 
 
 def part(amount: int, of: int, whole: int) -> int:
     """An amount's part for some of a quantity.
 
-    Raises  Tie within a thousandth of a half cent.
+    Raises  DrawAgain within a thousandth of a half cent.
 
     >>> part(10000, 1, 3)
     3333

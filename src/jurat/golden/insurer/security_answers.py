@@ -64,7 +64,7 @@ def held_lots(market: Market, drawn: Drawn) -> list[Held]:
 def security_answers(market: Market, helds: list[Held]) -> Answers:
     """Rows, gains and cells of every year.
 
-    Raises  Tie where one of them lies too near a half cent.
+    Raises  DrawAgain where one of them lies too near a half cent.
     """
     answers = Answers()
     for held in helds:

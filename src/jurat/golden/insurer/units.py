@@ -1,4 +1,4 @@
-"""Units of drawing: which kind each is, how many lots it has, and drawing it until nothing ties."""
+"""Units of drawing: which kind each is, how many lots it has, and how it is drawn."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -9,7 +9,7 @@ from decimal import Decimal
 from math import exp, log
 from typing import TypeVar
 
-from jurat.golden.insurer.rounding import Tie
+from jurat.golden.insurer.rounding import DrawAgain
 from jurat.words import require
 
 Number = TypeVar("Number", float, Decimal)
@@ -84,23 +84,23 @@ Stream = Level | Listed
 def force(stream: Stream, paid: Decimal) -> float:
     """The force of interest of one period at which payments are worth a price, nearly.
 
-    Raises  Tie where no such force is a bond's: it is drawn again.
+    Raises  DrawAgain where no such force is a bond's: it is drawn again.
     """
     if paid <= 0:
-        raise Tie
+        raise DrawAgain
     worth, target = stream.near(), log(float(paid))
     now = 0.02
     for _ in range(60):
         here = log(worth(exp(-now)))
         slope = (log(worth(exp(-now - _NUDGE))) - log(worth(exp(-now + _NUDGE)))) / (2 * _NUDGE)
         if slope > -1e-9:
-            raise Tie
+            raise DrawAgain
         there = min(max(now - (here - target) / slope, _LOW), _HIGH)
         if abs(there - now) < 1e-14:
             break
         now = there
     if not _LOW < now < _HIGH:
-        raise Tie
+        raise DrawAgain
     return now
 
 
