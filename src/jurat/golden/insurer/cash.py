@@ -46,33 +46,20 @@ def _depository(
             interest = rounded(max(balance, 0) * rate / Decimal(1200))
             accrued = interest // 3
             received += interest
-            at = day(year, month, 31)
-            rows.append(
-                (
-                    "cash",
-                    {
-                        "account": account.name,
-                        "depository": bank,
-                        "date": iso(at),
-                        "kind": "overdraft" if balance < 0 else "deposit",
-                        "rate": plain(rate),
-                        "balance": money(balance),
-                        "received": money(interest),
-                        "accrued": money(accrued),
-                    },
-                )
-            )
-            rows.append(
-                (
-                    "bank",
-                    {
-                        "account": account.name,
-                        "depository": bank,
-                        "date": iso(at),
-                        "balance": money(balance),
-                    },
-                )
-            )
+            row = {
+                "account": account.name,
+                "depository": bank,
+                "date": iso(day(year, month, 31)),
+                "balance": money(balance),
+            }
+            rows.append(("bank", row))
+            more = {
+                "kind": "overdraft" if balance < 0 else "deposit",
+                "rate": plain(rate),
+                "received": money(interest),
+                "accrued": money(accrued),
+            }
+            rows.append(("cash", {**row, **more}))
         if year >= hand.market.first:
             columns = {"4": received, "5": accrued, "6": balance}
             answers.rows.append(

@@ -201,58 +201,9 @@ def _year(answers: Answers, contract: Contract, year: int) -> None:
         realized=received - book if ended else 0,
         closing=closing,
     ).footed()
-    if ended:
-        page, columns = (
-            "schedule_db_part_a_section2",
-            {
-                "13": was,
-                "14": premium,
-                "15": received,
-                "16": income,
-                "17": book,
-                "19": unrealized,
-                "20": 0,
-                "21": -amortized,
-                "22": move.gain,
-                "23": 0,
-                "24": 0,
-            },
-        )
-    else:
-        page, columns = (
-            "schedule_db_part_a_section1",
-            {
-                "11": was,
-                "12": premium,
-                "13": income,
-                "14": closing,
-                "16": contract.fair(end),
-                "17": unrealized,
-                "18": 0,
-                "19": -amortized,
-                "20": 0,
-                "21": contract.exposure,
-            },
-        )
+    page, columns = _over(contract, year, move) if ended else _open(contract, year, move)
     _printed(answers, contract, year, (page, columns, move))
-    part = "2" if ended else "1"
-    answers.fill(
-        year,
-        "schedule_db_a",
-        {
-            "1": opening,
-            f"2.{part}": premium,
-            f"3.{part}": unrealized,
-            "4": move.gain,
-            "5": received,
-            f"6.{part}": -amortized,
-            f"7.{part}": 0,
-            f"8.{part}": 0,
-            "9": closing,
-            "10": 0,
-            "11": closing,
-        },
-    )
+    _verified(answers, year, move, "2" if ended else "1")
     earned(answers, year, "7", income - amortized, 0)
     answers.fill(year, "nii", {"(f)": amortized}, "$2")
     gained(answers, year, "7", move)
@@ -263,6 +214,56 @@ def _year(answers: Answers, contract: Contract, year: int) -> None:
         answers.add(year, "avr_default", line, "1", closing)
     if ended and move.gain and not contract.account.is_fair:
         _reserved(answers, contract, year, (ended, move))
+
+
+def _over(contract: Contract, year: int, move: Movement) -> tuple[str, dict[str, int]]:
+    start, end = year_end(year - 1), year_end(year)
+    return "schedule_db_part_a_section2", {
+        "13": contract.total("premium", 0, start),
+        "14": move.cost,
+        "15": move.consideration,
+        "16": contract.total("income", start, end),
+        "17": move.disposed,
+        "19": move.unrealized,
+        "20": 0,
+        "21": move.accretion,
+        "22": move.gain,
+        "23": 0,
+        "24": 0,
+    }
+
+
+def _open(contract: Contract, year: int, move: Movement) -> tuple[str, dict[str, int]]:
+    start, end = year_end(year - 1), year_end(year)
+    return "schedule_db_part_a_section1", {
+        "11": contract.total("premium", 0, start),
+        "12": move.cost,
+        "13": contract.total("income", start, end),
+        "14": move.closing,
+        "16": contract.fair(end),
+        "17": move.unrealized,
+        "18": 0,
+        "19": move.accretion,
+        "20": 0,
+        "21": contract.exposure,
+    }
+
+
+def _verified(answers: Answers, year: int, move: Movement, part: str) -> None:
+    lines = {
+        "1": move.opening,
+        f"2.{part}": move.cost,
+        f"3.{part}": move.unrealized,
+        "4": move.gain,
+        "5": move.consideration,
+        f"6.{part}": move.accretion,
+        f"7.{part}": 0,
+        f"8.{part}": 0,
+        "9": move.closing,
+        "10": 0,
+        "11": move.closing,
+    }
+    answers.fill(year, "schedule_db_a", lines)
 
 
 def _printed(

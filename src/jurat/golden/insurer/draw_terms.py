@@ -328,6 +328,12 @@ def _write(hand: Hand, security: Security, wanted: Wanted, opening: tuple[int, i
         estimates=estimates,
         lei=lei(wanted.number) if hand.chance(0.5) else "",
     )
+    _write_schedules(hand, name, bond)
+    write_world(hand, security)
+
+
+def _write_schedules(hand: Hand, name: str, bond: Bond) -> None:
+    """Calls, coupons to come and repayments."""
     for call in bond.calls:
         hand.note(
             "calls",
@@ -344,7 +350,6 @@ def _write(hand: Hand, security: Security, wanted: Wanted, opening: tuple[int, i
             hand.note(
                 "repayments", security=name, date=iso(when), share=plain(share), as_of=iso(made)
             )
-    write_world(hand, security)
 
 
 def write_world(hand: Hand, security: Security) -> None:

@@ -1,7 +1,9 @@
 """Real estate: cost and additions less depreciation and encumbrances, and Schedule A."""
 
+from dataclasses import dataclass
+
 from jurat.golden.insurer.answers import Answers, Row
-from jurat.golden.insurer.assets import Asset, Entries, activity, shown, told
+from jurat.golden.insurer.assets import Asset, Entries, Entry, activity, shown, told
 from jurat.golden.insurer.days import day, year_end, year_of
 from jurat.golden.insurer.draws import Hand, money
 from jurat.golden.insurer.draws import Row as Fields
@@ -78,114 +80,146 @@ def property_answers(market: Market, asset: Asset) -> Answers:
     return answers
 
 
-def _property_year(answers: Answers, asset: Asset, year: int) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Year:
+    """A property's year: what was entered, and what it moves."""
+
+    asset: Asset
+    year: int
+    opening: int
+    cost: int
+    addition: int
+    owing: int
+    """What a change of encumbrances does to the carrying value."""
+    depreciation: int
+    impairment: int
+    exchange: int
+    income: int
+    expense: int
+    sale: Entry | None
+
+    @property
+    def change(self) -> int:
+        """Total change of the carrying value, foreign exchange apart."""
+        return self.owing - self.depreciation - self.impairment
+
+    @property
+    def book(self) -> int:
+        """What it is carried at in the end, or was when it was sold."""
+        return self.opening + self.cost + self.addition + self.change + self.exchange
+
+    def movement(self) -> Movement:
+        """Its movement: depreciation as amortization, a change of encumbrances as unrealized."""
+        received = self.sale.amount if self.sale else 0
+        return Movement(
+            opening=self.opening,
+            cost=self.cost,
+            additions=self.addition,
+            unrealized=self.owing,
+            accretion=-self.depreciation,
+            impairment=self.impairment,
+            exchange=self.exchange,
+            consideration=received,
+            realized=received - self.book if self.sale else 0,
+            closing=0 if self.sale else self.book,
+        ).footed()
+
+
+def _year(asset: Asset, year: int) -> _Year:
     start, end = year_end(year - 1), year_end(year)
-    is_new, sale = asset.acquired > start, asset.sold(end)
-    own = {
-        kind: asset.total(kind, start, end)
-        for kind in ("addition", "depreciation", "impairment", "exchange", "income", "expense")
-    }
-    owing = -asset.total("encumbrance", start, end) - (asset.encumbrances if is_new else 0)
-    cost = asset.cost if is_new else 0
-    opening = _net(asset, start)
-    book = (
-        opening
-        + cost
-        + own["addition"]
-        + owing
-        - own["depreciation"]
-        - own["impairment"]
-        + own["exchange"]
+    is_new = asset.acquired > start
+    taken_over = asset.encumbrances if is_new else 0
+    return _Year(
+        asset=asset,
+        year=year,
+        opening=_net(asset, start),
+        cost=asset.cost if is_new else 0,
+        addition=asset.total("addition", start, end),
+        owing=-asset.total("encumbrance", start, end) - taken_over,
+        depreciation=asset.total("depreciation", start, end),
+        impairment=asset.total("impairment", start, end),
+        exchange=asset.total("exchange", start, end),
+        income=asset.total("income", start, end),
+        expense=asset.total("expense", start, end),
+        sale=asset.sold(end),
     )
-    # Depreciation lowers the carrying value like amortization, a change of encumbrances like
-    # unrealized; the schedule's own columns hold them apart.
-    move = Movement(
-        opening=opening,
-        cost=cost,
-        additions=own["addition"],
-        unrealized=owing,
-        accretion=-own["depreciation"],
-        impairment=own["impairment"],
-        exchange=own["exchange"],
-        consideration=sale.amount if sale else 0,
-        realized=sale.amount - book if sale else 0,
-        closing=0 if sale else book,
-    ).footed()
-    change = owing - own["depreciation"] - own["impairment"]
-    debts = asset.encumbrances + asset.total("encumbrance", 0, end)
-    value = asset.last("appraisal", end, asset.cost)
-    spent = asset.total("addition", 0, end)
-    if sale:
-        page, columns = (
-            "schedule_a_part3",
-            {
-                "6": asset.cost,
-                "7": spent,
-                "8": opening,
-                "9": own["depreciation"],
-                "10": own["impairment"],
-                "11": owing,
-                "12": change,
-                "13": own["exchange"],
-                "14": book,
-                "15": sale.amount,
-                "16": 0,
-                "17": move.realized,
-                "18": move.gain,
-                "19": own["income"],
-                "20": own["expense"],
-            },
-        )
-    else:
-        page, columns = (
-            "schedule_a_part1",
-            {
-                "7": asset.cost + spent,
-                "8": debts,
-                "9": book,
-                "10": value - debts,
-                "11": own["depreciation"],
-                "12": own["impairment"],
-                "13": owing,
-                "14": change,
-                "15": own["exchange"],
-                "16": own["income"],
-                "17": own["expense"],
-            },
-        )
+
+
+def _property_year(answers: Answers, asset: Asset, year: int) -> None:
+    own = _year(asset, year)
+    move = own.movement()
+    page, columns = _sold(own, move) if own.sale else _kept(own)
     shown(answers, asset, year, (page, columns, move))
-    if is_new or own["addition"]:
+    if own.cost or own.addition:
         columns = {
-            "6": cost,
-            "7": asset.encumbrances if is_new else 0,
-            "8": 0 if sale else book,
-            "9": own["addition"],
+            "6": own.cost,
+            "7": asset.encumbrances if own.cost else 0,
+            "8": move.closing,
+            "9": own.addition,
         }
-        answers.rows.append(
-            Row(year=year, page="schedule_a_part2", lot=asset.name, columns=columns)
-        )
-    part = "2" if sale else "1"
-    answers.fill(
-        year,
-        "schedule_a",
-        {
-            "1": opening,
-            "2.1": cost,
-            "2.2": own["addition"],
-            f"3.{part}": owing,
-            "4": move.gain,
-            "5": move.consideration,
-            f"6.{part}": own["exchange"],
-            f"7.{part}": own["impairment"],
-            f"8.{part}": own["depreciation"],
-            "9": move.closing,
-            "10": 0,
-            "11": move.closing,
-        },
-    )
-    told(answers, asset, year, ("4", move, own["exchange"], 0))
-    earned(answers, year, "4", own["income"], 0)
-    answers.add(year, "nii", "14", "2", own["depreciation"])
-    answers.add(year, "nii", "(i)", "$1", own["depreciation"])
-    if not sale:
-        owned(answers, year, "4.1", asset.account.column, book)
+        row = Row(year=year, page="schedule_a_part2", lot=asset.name, columns=columns)
+        answers.rows.append(row)
+    _verified(answers, own, move)
+    told(answers, asset, year, ("4", move, own.exchange, 0))
+    earned(answers, year, "4", own.income, 0)
+    answers.add(year, "nii", "14", "2", own.depreciation)
+    answers.add(year, "nii", "(i)", "$1", own.depreciation)
+    if not own.sale:
+        owned(answers, year, "4.1", asset.account.column, own.book)
+
+
+def _kept(own: _Year) -> tuple[str, dict[str, int]]:
+    asset, end = own.asset, year_end(own.year)
+    debts = asset.encumbrances + asset.total("encumbrance", 0, end)
+    return "schedule_a_part1", {
+        "7": asset.cost + asset.total("addition", 0, end),
+        "8": debts,
+        "9": own.book,
+        "10": asset.last("appraisal", end, asset.cost) - debts,
+        "11": own.depreciation,
+        "12": own.impairment,
+        "13": own.owing,
+        "14": own.change,
+        "15": own.exchange,
+        "16": own.income,
+        "17": own.expense,
+    }
+
+
+def _sold(own: _Year, move: Movement) -> tuple[str, dict[str, int]]:
+    return "schedule_a_part3", {
+        "6": own.asset.cost,
+        "7": own.asset.total("addition", 0, year_end(own.year)),
+        "8": own.opening,
+        "9": own.depreciation,
+        "10": own.impairment,
+        "11": own.owing,
+        "12": own.change,
+        "13": own.exchange,
+        "14": own.book,
+        "15": move.consideration,
+        "16": 0,
+        "17": move.realized,
+        "18": move.gain,
+        "19": own.income,
+        "20": own.expense,
+    }
+
+
+def _verified(answers: Answers, own: _Year, move: Movement) -> None:
+    part = "2" if own.sale else "1"
+    lines = {
+        "1": own.opening,
+        "2.1": own.cost,
+        "2.2": own.addition,
+        f"3.{part}": own.owing,
+        "4": move.gain,
+        "5": move.consideration,
+        f"6.{part}": own.exchange,
+        f"7.{part}": own.impairment,
+        f"8.{part}": own.depreciation,
+        "9": move.closing,
+        "10": 0,
+        "11": move.closing,
+    }
+    answers.fill(own.year, "schedule_a", lines)

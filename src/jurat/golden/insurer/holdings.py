@@ -124,69 +124,71 @@ def _holding_year(answers: Answers, asset: Asset, year: int) -> None:
         realized=sale.amount - book if sale else 0,
         closing=0 if sale else book,
     ).footed()
-    if sale:
-        page, columns = (
-            "schedule_ba_part3",
-            {
-                "8": opening,
-                "9": unrealized,
-                "10": own["amortization"],
-                "11": own["impairment"],
-                "12": own["capitalized"],
-                "13": move.change,
-                "14": own["exchange"],
-                "15": book,
-                "16": sale.amount,
-                "17": 0,
-                "18": move.realized,
-                "19": move.gain,
-                "20": own["income"],
-            },
-        )
-    else:
-        page, columns = (
-            "schedule_ba_part1",
-            {
-                "10": asset.cost + asset.total("addition", 0, end),
-                "11": asset.last("valuation", end, asset.cost),
-                "12": book,
-                "13": unrealized,
-                "14": own["amortization"],
-                "15": own["impairment"],
-                "16": own["capitalized"],
-                "17": own["exchange"],
-                "18": own["income"],
-                "19": asset.commitment,
-            },
-        )
+    page, columns = _sold(own, move) if sale else _kept(asset, year, (own, move))
     shown(answers, asset, year, (page, columns, move))
     if is_new or own["addition"]:
         columns = {"8": cost, "9": own["addition"], "10": 0}
         answers.rows.append(
             Row(year=year, page="schedule_ba_part2", lot=asset.name, columns=columns)
         )
-    part = "2" if sale else "1"
-    answers.fill(
-        year,
-        "schedule_ba",
-        {
-            "1": opening,
-            "2.1": cost,
-            "2.2": own["addition"],
-            f"3.{part}": own["capitalized"],
-            "4": max(own["amortization"], 0),
-            f"5.{part}": unrealized,
-            "6": move.gain,
-            "7": move.consideration,
-            "8": max(-own["amortization"], 0),
-            f"9.{part}": own["exchange"],
-            f"10.{part}": own["impairment"],
-            "11": move.closing,
-            "12": 0,
-            "13": move.closing,
-        },
-    )
+    _verified(answers, year, move, "2" if sale else "1")
     told(answers, asset, year, ("8", move, own["exchange"], unrealized))
     earned(answers, year, "8", own["income"] + own["amortization"], 0)
     if not sale:
         owned(answers, year, "9", asset.account.column, book)
+
+
+def _kept(
+    asset: Asset, year: int, made: tuple[dict[str, int], Movement]
+) -> tuple[str, dict[str, int]]:
+    (own, move), end = made, year_end(year)
+    return "schedule_ba_part1", {
+        "10": asset.cost + asset.total("addition", 0, end),
+        "11": asset.last("valuation", end, asset.cost),
+        "12": move.closing,
+        "13": move.unrealized,
+        "14": move.accretion,
+        "15": move.impairment,
+        "16": move.capitalized,
+        "17": move.exchange,
+        "18": own["income"],
+        "19": asset.commitment,
+    }
+
+
+def _sold(own: dict[str, int], move: Movement) -> tuple[str, dict[str, int]]:
+    return "schedule_ba_part3", {
+        "8": move.opening,
+        "9": move.unrealized,
+        "10": move.accretion,
+        "11": move.impairment,
+        "12": move.capitalized,
+        "13": move.change,
+        "14": move.exchange,
+        "15": move.disposed,
+        "16": move.consideration,
+        "17": 0,
+        "18": move.realized,
+        "19": move.gain,
+        "20": own["income"],
+    }
+
+
+def _verified(answers: Answers, year: int, move: Movement, part: str) -> None:
+    lines = {
+        "1": move.opening,
+        "2.1": move.cost,
+        "2.2": move.additions,
+        f"3.{part}": move.capitalized,
+        "4": max(move.accretion, 0),
+        f"5.{part}": move.unrealized,
+        "6": move.gain,
+        "7": move.consideration,
+        "8": max(-move.accretion, 0),
+        f"9.{part}": move.exchange,
+        f"10.{part}": move.impairment,
+        "11": move.closing,
+        "12": 0,
+        "13": move.closing,
+    }
+    answers.fill(year, "schedule_ba", lines)

@@ -167,130 +167,137 @@ def _movements(
     """A loan's portions of a year: every payment of principal, and what stays."""
     loan, start, end = carried.loan, year_end(year - 1), year_end(year)
     own = [event for event in events if start < event.day <= end]
-    is_new = loan.funded > start
-    left = loan.principal if is_new else _left(loan, events, start)
-
-    def before(quantity: int) -> tuple[int, int]:
-        """Opening value and cost of this year, of so much."""
-        if is_new:
-            return 0, part(loan.cost, quantity, loan.principal)
-        return carried.value(start, quantity), 0
-
-    closing = left
+    left = loan.principal if loan.funded > start else _left(loan, events, start)
     for event in (each for each in own if each.kind in _LEAVES):
-        after = 0 if event.kind == "sale" else closing - event.amount
-        (opened, cost), (opened_after, cost_after) = before(closing), before(after)
-        opened, cost = opened - opened_after, cost - cost_after
-        closes = after == 0
-        down = sum(
-            e.amount for e in own if e.kind == "write_down" and closes and e.day <= event.day
-        )
-        finish = event.amount
-        if event.kind == "sale":
-            finish = carried.value(event.day, closing)
-        allowance = _allowance(events, start) if closes else 0
-        yield (
-            event,
-            Movement(
-                opening=opened + allowance,
-                cost=cost,
-                accretion=finish - opened - cost + down,
-                unrealized=-allowance,
-                impairment=down,
-                consideration=event.amount,
-                realized=event.amount - finish,
-            ).footed(),
-        )
-        closing = after
-    if closing:
-        opened, cost = before(closing)
-        grown = {
-            kind: sum(e.amount for e in own if e.kind == kind)
-            for kind in ("additional", "capitalized", "write_down")
-        }
-        added = grown["additional"] + grown["capitalized"]
-        finish = carried.value(end, closing + added)
-        was, now = _allowance(events, start), _allowance(events, end)
-        yield (
-            None,
-            Movement(
-                opening=opened + was,
-                cost=cost,
-                additions=grown["additional"],
-                capitalized=grown["capitalized"],
-                impairment=grown["write_down"],
-                accretion=finish - opened - cost - added + grown["write_down"],
-                unrealized=now - was,
-                closing=finish + now,
-            ).footed(),
-        )
+        after = 0 if event.kind == "sale" else left - event.amount
+        yield event, _leaving(carried, events, event, (left, after)).footed()
+        left = after
+    if left:
+        yield None, _staying(carried, events, left, year).footed()
+
+
+def _begun(carried: _Carried, start: int, span: tuple[int, int]) -> tuple[int, int]:
+    """A portion's opening value, or its cost if the loan is of this year."""
+    loan, (before, after) = carried.loan, span
+    if loan.funded > start:
+        cost = part(loan.cost, before, loan.principal) - part(loan.cost, after, loan.principal)
+        return 0, cost
+    return carried.value(start, before) - carried.value(start, after), 0
+
+
+def _leaving(
+    carried: _Carried, events: list[LoanEvent], event: LoanEvent, span: tuple[int, int]
+) -> Movement:
+    """A payment at par, or a sale at what it brings; what closes a loan takes its losses along."""
+    start = year_end(year_of(event.day) - 1)
+    opened, cost = _begun(carried, start, span)
+    is_last = span[1] == 0
+    down = _downs(events, start, event.day) if is_last else 0
+    allowance = _allowance(events, start) if is_last else 0
+    finish = carried.value(event.day, span[0]) if event.kind == "sale" else event.amount
+    return Movement(
+        opening=opened + allowance,
+        cost=cost,
+        accretion=finish - opened - cost + down,
+        unrealized=-allowance,
+        impairment=down,
+        consideration=event.amount,
+        realized=event.amount - finish,
+    )
+
+
+def _staying(carried: _Carried, events: list[LoanEvent], left: int, year: int) -> Movement:
+    """What stays, with what was added to it."""
+    start, end = year_end(year - 1), year_end(year)
+    opened, cost = _begun(carried, start, (left, 0))
+    additions, capitalized = (
+        sum(e.amount for e in events if e.kind == kind and start < e.day <= end)
+        for kind in ("additional", "capitalized")
+    )
+    down = _downs(events, start, end)
+    finish = carried.value(end, left + additions + capitalized)
+    was, now = _allowance(events, start), _allowance(events, end)
+    return Movement(
+        opening=opened + was,
+        cost=cost,
+        additions=additions,
+        capitalized=capitalized,
+        impairment=down,
+        accretion=finish - opened - cost - additions - capitalized + down,
+        unrealized=now - was,
+        closing=finish + now,
+    )
+
+
+def _downs(events: list[LoanEvent], after: int, upto: int) -> int:
+    """Write-downs after one day and up to another."""
+    return sum(e.amount for e in events if e.kind == "write_down" and after < e.day <= upto)
 
 
 def _printed(
     answers: Answers, loan: Loan, year: int, event: LoanEvent | None, move: Movement
 ) -> None:
-    part_two = "2" if event else "1"
-    if event is None:
-        page, columns = (
-            "schedule_b_part1",
-            {
-                "8": move.closing,
-                "9": move.unrealized,
-                "10": move.accretion,
-                "11": move.impairment,
-                "12": move.capitalized,
-                "13": 0,
-                "14": loan.land,
-            },
-        )
-    else:
-        page, columns = (
-            "schedule_b_part3",
-            {
-                "7": move.opening,
-                "8": move.unrealized,
-                "9": move.accretion,
-                "10": move.impairment,
-                "11": move.capitalized,
-                "12": move.change,
-                "13": 0,
-                "14": move.disposed,
-                "15": move.consideration,
-                "16": 0,
-                "17": move.realized,
-                "18": move.gain,
-            },
-        )
+    page, columns = _gone(move) if event else _kept(loan, move)
     trade = event.name if event else ""
     answers.rows.append(
         Row(year=year, page=page, lot=loan.name, trade=trade, opening=move.opening, columns=columns)
     )
     answers.moved.append(Moved(year=year, lot=loan.name, trade=trade, page=page, movement=move))
-    answers.fill(
-        year,
-        "schedule_b",
-        {
-            "1": move.opening,
-            "2.1": move.cost,
-            "2.2": move.additions,
-            f"3.{part_two}": move.capitalized,
-            "4": max(move.accretion, 0),
-            f"5.{part_two}": move.unrealized,
-            "6": move.gain,
-            "7": move.consideration,
-            "8": max(-move.accretion, 0),
-            f"9.{part_two}": 0,
-            f"10.{part_two}": move.impairment,
-            "11": move.closing,
-            "12": 0,
-            "13": move.closing,
-            "14": 0,
-            "15": move.closing,
-        },
-    )
+    _verified(answers, year, move, "2" if event else "1")
     gained(answers, year, "3", move)
     answers.fill(year, "nii", {"(c)": max(move.accretion, 0)}, "$1")
     answers.fill(year, "nii", {"(c)": max(-move.accretion, 0)}, "$2")
+
+
+def _kept(loan: Loan, move: Movement) -> tuple[str, dict[str, int]]:
+    return "schedule_b_part1", {
+        "8": move.closing,
+        "9": move.unrealized,
+        "10": move.accretion,
+        "11": move.impairment,
+        "12": move.capitalized,
+        "13": 0,
+        "14": loan.land,
+    }
+
+
+def _gone(move: Movement) -> tuple[str, dict[str, int]]:
+    return "schedule_b_part3", {
+        "7": move.opening,
+        "8": move.unrealized,
+        "9": move.accretion,
+        "10": move.impairment,
+        "11": move.capitalized,
+        "12": move.change,
+        "13": 0,
+        "14": move.disposed,
+        "15": move.consideration,
+        "16": 0,
+        "17": move.realized,
+        "18": move.gain,
+    }
+
+
+def _verified(answers: Answers, year: int, move: Movement, part: str) -> None:
+    lines = {
+        "1": move.opening,
+        "2.1": move.cost,
+        "2.2": move.additions,
+        f"3.{part}": move.capitalized,
+        "4": max(move.accretion, 0),
+        f"5.{part}": move.unrealized,
+        "6": move.gain,
+        "7": move.consideration,
+        "8": max(-move.accretion, 0),
+        f"9.{part}": 0,
+        f"10.{part}": move.impairment,
+        "11": move.closing,
+        "12": 0,
+        "13": move.closing,
+        "14": 0,
+        "15": move.closing,
+    }
+    answers.fill(year, "schedule_b", lines)
 
 
 def _acquired(answers: Answers, loan: Loan, events: list[LoanEvent], year: int) -> None:
