@@ -279,6 +279,26 @@ def test_schedule_d_ties_to_its_parts_with_part_5_summed_in_parts_3_and_4(folder
         assert line("10") == of("1", "11") + of("2_section1", "8") + of("2_section2", "6")
 
 
+def test_the_summary_by_country_adds_up_to_the_schedules(folder: Path) -> None:
+    for year in YEARS:
+        found = cells(folder, year)
+        for line, name, columns in (
+            ("13", "schedule_d_part1", ("11", "9", "7", "10")),
+            ("19", "schedule_d_part2_section1", ("8", "10", "11")),
+            ("25", "schedule_d_part2_section2", ("6", "8", "9")),
+        ):
+            for number, column in enumerate(columns, 1):
+                summed = found["schedule_d_summary", line, str(number)]
+                assert summed == total(folder, year, name, column)
+        for terms in ("1 2 3 = 4", "4 5 6 7 11 12 = 13", "8 9 10 = 11", "19 25 = 26"):
+            parts, whole = terms.split(" = ")
+            added = sum(found["schedule_d_summary", part, "1"] for part in parts.split())
+            assert added == found["schedule_d_summary", whole, "1"]
+        bonds = total(folder, year, "schedule_d_part1", "11")
+        bonds += found["schedule_da", "10", "2"] + found["schedule_e", "10", "2"]
+        assert found["schedule_d_part1a_section1", "9999999", "6"] == bonds
+
+
 def test_the_balance_sheet_and_the_exhibits_are_what_the_schedules_hold(folder: Path) -> None:
     for year in YEARS:
         found = cells(folder, year)

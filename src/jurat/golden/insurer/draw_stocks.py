@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from jurat.golden.insurer.days import day, moved, year_end, year_of
 from jurat.golden.insurer.draw_income import dividends
-from jurat.golden.insurer.draw_terms import write_world
+from jurat.golden.insurer.draw_terms import foreign_code, write_world
 from jurat.golden.insurer.draws import Hand, exactly, plain, rounded, yes
 from jurat.golden.insurer.identifiers import cusip, lei
 from jurat.golden.insurer.markets import ACCOUNTS, LAST, iso
@@ -64,11 +64,11 @@ def _security(hand: Hand, kind: str, bought: int) -> Security:
         issuer=issuer,
         exempt=False,
         currency=currency,
+        country={"EUR": "FR", "GBP": "GB"}.get(currency, "US"),
         redeemable=redeemable,
         designations=tuple(designations),
         prices=tuple(prices),
     )
-    is_foreign = currency != "USD"
     hand.note(
         "securities",
         security=security.name,
@@ -76,8 +76,8 @@ def _security(hand: Hand, kind: str, bought: int) -> Security:
         issuer=issuer,
         structure="issuer",
         description=f"{issuer.title()} {security.kind} {number}",
-        country={"EUR": "FR", "GBP": "GB"}.get(currency, "US"),
-        foreign="F" if is_foreign else "",
+        country=security.country,
+        foreign=foreign_code(security.country),
         currency=currency,
         public="yes",
         level="1" if is_common else "2",

@@ -76,6 +76,7 @@ def draw_bond(hand: Hand, wanted: Wanted) -> Security:
         issuer=issuer,
         exempt=issuer in ("state", "political", "revenue") and hand.chance(0.8),
         currency=currency,
+        country=_country(hand, issuer, currency),
         bond=bond,
         designations=designations,
         prices=_prices(hand, bond, designations, wanted),
@@ -85,6 +86,20 @@ def draw_bond(hand: Hand, wanted: Wanted) -> Security:
 
 
 # -- terms ----------------------------------------------------------------------------------------
+
+
+def _country(hand: Hand, issuer: str, currency: str) -> str:
+    """Where the issuer is: at home unless it is another government, or now and then industry."""
+    if currency != "USD":
+        return _COUNTRIES[currency]
+    if issuer == "other_government" or (issuer == "industrial" and hand.chance(0.12)):
+        return hand.random.choice(("CA", "CA", "MX", "GB", "AU"))
+    return "US"
+
+
+def foreign_code(country: str) -> str:
+    """The code of the schedules: A for Canada, F for the rest of the world [K]."""
+    return {"US": "", "CA": "A"}.get(country, "F")
 
 
 def _bond(hand: Hand, wanted: Wanted, issuer: str) -> tuple[Bond, tuple[int, int, bool]]:
@@ -294,8 +309,6 @@ def _write(hand: Hand, security: Security, wanted: Wanted, opening: tuple[int, i
         structure = hand.random.choice(("rmbs", "cmbs", "other"))
     types = {"step": "step", "floater": "floating"}
     end = date.fromordinal(plan.maturity)
-    is_foreign = security.currency != "USD" or hand.chance(0.05)
-    country = _COUNTRIES.get(security.currency, "CA" if is_foreign else "US")
     estimates = "none"
     if wanted.kind == "backed":
         estimates = "retrospective" if bond.retrospective else "prospective"
@@ -307,8 +320,8 @@ def _write(hand: Hand, security: Security, wanted: Wanted, opening: tuple[int, i
         structure=structure,
         description=f"{security.issuer.replace('_', ' ').title()} {wanted.kind} {wanted.number}",
         tax_exempt=yes(security.exempt),
-        country=country,
-        foreign="F" if is_foreign else "",
+        country=security.country,
+        foreign=foreign_code(security.country),
         code="LS" if hand.chance(0.02) else "",
         characteristics="1" if wanted.kind == "callable" else "",
         currency=security.currency,

@@ -36,6 +36,7 @@ class Security:
     issuer: str
     exempt: bool
     currency: str
+    country: str = "US"
     redeemable: bool = False
     bond: Bond | None = None
     designations: tuple[tuple[int, int], ...]

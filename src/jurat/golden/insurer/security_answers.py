@@ -12,6 +12,7 @@ from jurat.golden.insurer.movements import Held, Movement, Portion, dollars
 from jurat.golden.insurer.records import Lot
 from jurat.golden.insurer.relief import received, relieved
 from jurat.golden.insurer.reserves import default_line, gain_of
+from jurat.golden.insurer.summary import distributed, summarized
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,6 +324,11 @@ def _owned(answers: Answers, each: _Year) -> None:
     owned(answers, each.year, line, held.lot.account.column, amount)
     if held.term == "equivalent":
         answers.add(each.year, "assets", "6", "$2", amount)
+    if held.term == "long":
+        fair = held.fair(each.portion.end, each.portion.span[0])
+        summarized(answers, each.year, held.security, (amount, fair, each.cost, each.par))
+    if kind == "bond":
+        distributed(answers, each.year, amount)
     end = each.portion.end
     due = held.accrued(end, each.portion.span[0]) + held.declared(end)
     owned(answers, each.year, "13", held.lot.account.column, due)
