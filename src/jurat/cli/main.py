@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from jurat.cli.folders import VERBS
+from jurat.cli.golden_folder import golden_verb
 from jurat.cli.recording import records_group
 
 CLEAN, BREAKS, MISUSE, FAULT = 0, 1, 2, 3
@@ -396,5 +397,5 @@ def demo_verb(report: str | None, show: bool, as_json: bool) -> None:
     run_demo(report, show=show, as_json=as_json)
 
 
-for verb in (*VERBS, records_group):
+for verb in (*VERBS, records_group, golden_verb):
     main.add_command(verb)

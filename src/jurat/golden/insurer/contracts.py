@@ -1,0 +1,349 @@
+"""Derivatives: premiums, valuations and settlements drawn, and what Schedule DB must say of them."""
+
+from dataclasses import dataclass
+
+from jurat.golden.insurer.answers import Answers, Gain, Moved, Row
+from jurat.golden.insurer.assets import Entry
+from jurat.golden.insurer.days import day, year_end, year_of
+from jurat.golden.insurer.draws import Hand, money, yes
+from jurat.golden.insurer.draws import Row as Fields
+from jurat.golden.insurer.exhibits import earned, gained, owned
+from jurat.golden.insurer.markets import ACCOUNTS, LAST, Market, iso
+from jurat.golden.insurer.movements import Movement
+from jurat.golden.insurer.records import Account
+from jurat.golden.insurer.reserves import band_of
+
+_DESCRIPTIONS = {
+    "option": "S&P 500 call",
+    "cap": "LIBOR cap",
+    "floor": "LIBOR floor",
+    "collar": "LIBOR collar",
+    "swap": "Pay fixed, receive LIBOR",
+    "forward": "Currency forward",
+    "future": "S&P 500 future",
+}
+_RATE = ("cap", "floor", "collar", "swap")
+"""Contracts on interest rates: their gains are interest's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract:
+    """A contract with what happened to it."""
+
+    name: str
+    account: Account
+    type: str
+    traded: int
+    matures: int
+    is_hedge: bool
+    exchange_traded: bool
+    quality: int
+    exposure: int
+    entries: tuple[Entry, ...]
+
+    def total(self, kind: str, after: int, upto: int) -> int:
+        """What was entered of a kind after one day and up to another."""
+        return sum(e.amount for e in self.entries if e.kind == kind and after < e.day <= upto)
+
+    def settled(self, upto: int) -> Entry | None:
+        """Its end, if it came by a day."""
+        return next((e for e in self.entries if e.kind == "settlement" and e.day <= upto), None)
+
+    def book(self, at: int) -> int:
+        """What it is carried at."""
+        if self.traded > at or self.settled(at):
+            return 0
+        premium = self.total("premium", 0, at)
+        if self.is_hedge:
+            return premium - self.total("amortization", 0, at)
+        return self.fair(at)
+
+    def fair(self, at: int) -> int:
+        """The last valuation, else the premium paid."""
+        found = [e.amount for e in self.entries if e.kind == "valuation" and e.day <= at]
+        return found[-1] if found else self.total("premium", 0, at)
+
+
+def draw_contract(hand: Hand) -> tuple[list[tuple[str, Fields]], Answers]:
+    """A contract opened, valued and often settled."""
+    kind = hand.pick(option=5, cap=1, floor=1, collar=1, swap=5, forward=2, future=4)
+    traded = day(hand.between(2008, LAST), hand.between(1, 12), hand.between(1, 28))
+    term = hand.between(100, 1500)
+    ends = hand.chance(0.7)
+    matures = traded + term
+    end = min(matures, traded + hand.between(60, term)) if ends else matures
+    is_hedge = kind in _RATE and kind != "swap" and hand.chance(0.5)
+    notional = 1_000_000 * hand.between(100, 2000)
+    premium = (
+        notional // hand.between(15, 60) if kind in ("option", "cap", "floor", "collar") else 0
+    )
+    premium = -premium if kind == "floor" and hand.chance(0.4) else premium
+    entries: list[Entry] = []
+
+    def add(at: int, what: str, amount: int) -> None:
+        name = f"X{hand.number:06}-{len(entries) + 1}"
+        entries.append(Entry(name=name, day=at, kind=what, amount=amount))
+
+    if premium:
+        add(traded, "premium", premium)
+    stops = end if end <= hand.market.closes else hand.market.closes + 1
+    for year in range(year_of(traded), LAST + 1):
+        at = year_end(year)
+        if not traded < at < stops:
+            continue
+        if kind == "future":
+            add(at, "margin", hand.between(-notional // 30, notional // 30))
+            continue
+        add(at, "valuation", premium + hand.between(-notional // 40, notional // 30))
+        if kind == "swap":
+            add(at, "income", hand.between(-notional // 90, notional // 90))
+        if is_hedge:
+            add(at, "amortization", premium // 12)
+    if stops == end:
+        received = (
+            0
+            if kind == "future"
+            else hand.between(-notional // 60 * (premium == 0), notional // 20)
+        )
+        if kind == "future":
+            add(end, "margin", hand.between(-notional // 30, notional // 30))
+        add(end, "settlement", received)
+    contract = Contract(
+        name=f"X{hand.number:06}",
+        account=hand.random.choice(ACCOUNTS),
+        type=kind,
+        traded=traded,
+        matures=matures,
+        is_hedge=is_hedge,
+        exchange_traded=kind == "future" or (kind == "option" and hand.chance(0.5)),
+        quality=hand.random.choice((1, 1, 1, 2)),
+        exposure=notional // 200,
+        entries=tuple(entries),
+    )
+    return _rows(hand, contract, notional), contract_answers(hand.market, contract)
+
+
+def _rows(hand: Hand, contract: Contract, notional: int) -> list[tuple[str, Fields]]:
+    risk = "Interest rate" if contract.type in _RATE else "Equity/Index"
+    row = {
+        "contract": contract.name,
+        "account": contract.account.name,
+        "type": contract.type,
+        "description": _DESCRIPTIONS[contract.type],
+        "hedged": "Guarantees",
+        "exhibit": "Exhibit 3",
+        "risk": "Currency" if contract.type == "forward" else risk,
+        "counterparty": "CME" if contract.exchange_traded else f"Bank {hand.between(1, 6)}",
+        "master": yes(not contract.exchange_traded),
+        "support": yes(not contract.exchange_traded),
+        "exchange_traded": yes(contract.exchange_traded),
+        "quality": str(contract.quality),
+        "traded": iso(contract.traded),
+        "matures": iso(contract.matures),
+        "contracts": "1",
+        "notional": money(notional),
+        "strike": "1250" if contract.type == "option" else "",
+        "accounting": "hedge" if contract.is_hedge else "fair",
+        "exposure": money(contract.exposure),
+    }
+    return [
+        ("derivatives", row),
+        *(
+            (
+                "derivative_activity",
+                {
+                    "entry": e.name,
+                    "contract": contract.name,
+                    "date": iso(e.day),
+                    "kind": e.kind,
+                    "amount": money(e.amount),
+                },
+            )
+            for e in contract.entries
+        ),
+    ]
+
+
+def contract_answers(market: Market, contract: Contract) -> Answers:
+    """Rows, gains and cells of every year."""
+    answers = Answers()
+    for year in market.years:
+        if contract.traded > year_end(year) or contract.settled(year_end(year - 1)):
+            continue
+        if contract.type == "future":
+            _future(answers, contract, year)
+        else:
+            _year(answers, contract, year)
+    return answers
+
+
+def _year(answers: Answers, contract: Contract, year: int) -> None:
+    start, end = year_end(year - 1), year_end(year)
+    is_new, ended = contract.traded > start, contract.settled(end)
+    opening, was = contract.book(start), contract.total("premium", 0, start)
+    premium = contract.total("premium", start, end)
+    amortized = contract.total("amortization", start, end)
+    income = contract.total("income", start, end)
+    closing = contract.book(end)
+    if ended:
+        passed = contract.total("amortization", 0, start)
+        unrealized = -(opening - (was - passed)) if not is_new else 0
+        received = ended.amount
+    else:
+        unrealized, received = closing - opening - premium + amortized, 0
+    book = opening + premium + unrealized - amortized
+    move = Movement(
+        opening=opening,
+        cost=premium,
+        accretion=-amortized,
+        unrealized=unrealized,
+        consideration=received,
+        realized=received - book if ended else 0,
+        closing=closing,
+    ).footed()
+    page, columns = _over(contract, year, move) if ended else _open(contract, year, move)
+    _printed(answers, contract, year, (page, columns, move))
+    _verified(answers, year, move, "2" if ended else "1")
+    earned(answers, year, "7", income - amortized, 0)
+    answers.fill(year, "nii", {"(f)": amortized}, "$2")
+    gained(answers, year, "7", move)
+    if closing > 0:
+        owned(answers, year, "8", contract.account.column, closing)
+    if not contract.account.is_fair and closing > 0:
+        line = "26" if contract.exchange_traded else str(26 + contract.quality)
+        answers.add(year, "avr_default", line, "1", closing)
+    if ended and move.gain and not contract.account.is_fair:
+        _reserved(answers, contract, year, (ended, move))
+
+
+def _over(contract: Contract, year: int, move: Movement) -> tuple[str, dict[str, int]]:
+    start, end = year_end(year - 1), year_end(year)
+    return "schedule_db_part_a_section2", {
+        "13": contract.total("premium", 0, start),
+        "14": move.cost,
+        "15": move.consideration,
+        "16": contract.total("income", start, end),
+        "17": move.disposed,
+        "19": move.unrealized,
+        "20": 0,
+        "21": move.accretion,
+        "22": move.gain,
+        "23": 0,
+        "24": 0,
+    }
+
+
+def _open(contract: Contract, year: int, move: Movement) -> tuple[str, dict[str, int]]:
+    start, end = year_end(year - 1), year_end(year)
+    return "schedule_db_part_a_section1", {
+        "11": contract.total("premium", 0, start),
+        "12": move.cost,
+        "13": contract.total("income", start, end),
+        "14": move.closing,
+        "16": contract.fair(end),
+        "17": move.unrealized,
+        "18": 0,
+        "19": move.accretion,
+        "20": 0,
+        "21": contract.exposure,
+    }
+
+
+def _verified(answers: Answers, year: int, move: Movement, part: str) -> None:
+    lines = {
+        "1": move.opening,
+        f"2.{part}": move.cost,
+        f"3.{part}": move.unrealized,
+        "4": move.gain,
+        "5": move.consideration,
+        f"6.{part}": move.accretion,
+        f"7.{part}": 0,
+        f"8.{part}": 0,
+        "9": move.closing,
+        "10": 0,
+        "11": move.closing,
+    }
+    answers.fill(year, "schedule_db_a", lines)
+
+
+def _printed(
+    answers: Answers, contract: Contract, year: int, made: tuple[str, dict[str, int], Movement]
+) -> None:
+    page, columns, move = made
+    ended = contract.settled(year_end(year))
+    trade = ended.name if ended else ""
+    answers.rows.append(
+        Row(
+            year=year,
+            page=page,
+            lot=contract.name,
+            trade=trade,
+            opening=move.opening,
+            columns=columns,
+        )
+    )
+    answers.moved.append(Moved(year=year, lot=contract.name, trade=trade, page=page, movement=move))
+
+
+def _reserved(
+    answers: Answers, contract: Contract, year: int, made: tuple[Entry, Movement]
+) -> None:
+    """A gain on interest rates goes with interest, by the years the contract had left [K]."""
+    ended, move = made
+    reserve, band, reason = "avr", "", f"{contract.type} not on interest rates"
+    if contract.type in _RATE:
+        band = band_of(max(year_of(contract.matures) - year_of(ended.day), 0))
+        reserve, reason = "imr", f"{contract.type} on interest rates"
+        answers.add(year, "imr", "2", "$1", move.realized)
+        answers.add(year, "imr_bands", band, "", move.realized)
+    answers.gains.append(
+        Gain(
+            year=year,
+            lot=contract.name,
+            trade=ended.name,
+            realized=move.realized,
+            exchange=0,
+            reserve=reserve,
+            band=band,
+            reason=reason,
+        )
+    )
+
+
+def _future(answers: Answers, contract: Contract, year: int) -> None:
+    """Margin is kept by itself: unrealized while the future is open, realized when it ends."""
+    start, end = year_end(year - 1), year_end(year)
+    was, now = contract.total("margin", 0, start), contract.total("margin", 0, end)
+    ended = contract.settled(end)
+    if ended:
+        page, columns = "schedule_db_part_b_section2", {"16": now, "17": 0}
+        move = Movement(realized=now, unrealized=-was)
+    else:
+        page, columns = (
+            "schedule_db_part_b_section1",
+            {
+                "13": 0,
+                "14": 0,
+                "15": now,
+                "16": now,
+                "17": 0,
+                "19": contract.exposure,
+            },
+        )
+        move = Movement(unrealized=now - was)
+    trade = ended.name if ended else ""
+    answers.rows.append(Row(year=year, page=page, lot=contract.name, trade=trade, columns=columns))
+    gained(answers, year, "7", move)
+    if ended and now and not contract.account.is_fair:
+        answers.gains.append(
+            Gain(
+                year=year,
+                lot=contract.name,
+                trade=trade,
+                realized=now,
+                exchange=0,
+                reserve="avr",
+                band="",
+                reason="future not on interest rates",
+            )
+        )

@@ -1,0 +1,389 @@
+"""The answers of bonds and stocks: Schedule D, short-term investments and cash equivalents."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jurat.golden.insurer.answers import Answers, Gain, Moved, Row
+from jurat.golden.insurer.days import year_end
+from jurat.golden.insurer.draws import Drawn
+from jurat.golden.insurer.exhibits import earned, gained, owned
+from jurat.golden.insurer.markets import Market
+from jurat.golden.insurer.movements import Held, Movement, Portion, dollars
+from jurat.golden.insurer.records import Lot
+from jurat.golden.insurer.relief import received, relieved
+from jurat.golden.insurer.reserves import default_line, gain_of
+from jurat.golden.insurer.summary import distributed, summarized
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Year:
+    """A portion's year with all that its rows print."""
+
+    held: Held
+    portion: Portion
+    movement: Movement
+    year: int
+    cost: int
+    received: int
+    paid: int
+
+    @property
+    def is_new(self) -> bool:
+        return self.held.lot.traded > year_end(self.year - 1)
+
+    @property
+    def lot(self) -> Lot:
+        return self.held.lot
+
+    @property
+    def trade(self) -> str:
+        return self.portion.event.trade if self.portion.event else ""
+
+    @property
+    def par(self) -> int:
+        """Par in dollars at the rate of its end; of stock nothing."""
+        held, (before, after) = self.held, self.portion.span
+        if held.security.bond is None:
+            return 0
+        currency, end = held.security.currency, self.portion.end
+        return dollars(held.rates, before, currency, end) - dollars(
+            held.rates, after, currency, end
+        )
+
+
+def held_lots(market: Market, drawn: Drawn) -> list[Held]:
+    """Every lot of a unit, ready to be valued."""
+
+    def rated(amount: int, currency: str, at: int) -> int:
+        return dollars(market.rates, amount, currency, at)
+
+    events = relieved(drawn.lots, drawn.trades)
+    income = received(drawn.lots, events, drawn.receipts, rated)
+    return [Held(lot, events[lot.name], income[lot.name], market.rates) for lot in drawn.lots]
+
+
+def security_answers(market: Market, helds: list[Held]) -> Answers:
+    """Rows, gains and cells of every year.
+
+    Raises  DrawAgain where one of them lies too near a half cent.
+    """
+    answers = Answers()
+    for held in helds:
+        for year in market.years:
+            for each in _years(held, year):
+                _printed(answers, each)
+                _verified(answers, each)
+                _reserved(answers, each)
+            _income(answers, held, year)
+    return answers
+
+
+def _years(held: Held, year: int) -> Iterator[_Year]:
+    for portion in held.portions(year):
+        yield _Year(
+            held=held,
+            portion=portion,
+            movement=held.movement(portion),
+            year=year,
+            cost=held.cost(portion.span),
+            received=held.received(portion),
+            paid=held.paid_accrued(portion.span),
+        )
+
+
+# -- the schedules --------------------------------------------------------------------------------
+
+
+def _printed(answers: Answers, each: _Year) -> None:
+    """Where a portion is printed."""
+    held, term = each.held, each.held.term
+    pages = {"short": _short, "equivalent": _equivalent}
+    page = ""
+    if term != "long":
+        if each.portion.event is None:
+            page, columns = pages[term](each)
+            _row(answers, each, page, columns)
+    elif each.portion.event is None:
+        kinds = {"bond": _bond, "preferred": _preferred, "common": _common}
+        page, columns = kinds[held.security.kind](each)
+        _row(answers, each, page, columns)
+        if each.is_new:
+            bought = {"7": each.cost, "9": each.paid}
+            if held.security.bond:
+                bought["8"] = each.par
+            _row(answers, each, "schedule_d_part3", bought)
+    else:
+        page, columns = _gone(each)
+        _row(answers, each, page, columns)
+    answers.moved.append(
+        Moved(
+            year=each.year, lot=each.lot.name, trade=each.trade, page=page, movement=each.movement
+        )
+    )
+
+
+def _row(answers: Answers, each: _Year, page: str, columns: dict[str, int]) -> None:
+    answers.rows.append(
+        Row(
+            year=each.year,
+            page=page,
+            lot=each.lot.name,
+            trade=each.trade,
+            opening=each.movement.opening,
+            columns=columns,
+        )
+    )
+
+
+def _bond(each: _Year) -> tuple[str, dict[str, int]]:
+    held, end, move = each.held, each.portion.end, each.movement
+    quantity = each.portion.span[0]
+    return "schedule_d_part1", {
+        "7": each.cost,
+        "9": held.fair(end, quantity),
+        "10": each.par,
+        "11": move.closing,
+        "12": move.unrealized,
+        "13": move.accretion,
+        "14": move.impairment,
+        "15": move.exchange,
+        "19": held.accrued(end, quantity),
+        "20": each.received,
+    }
+
+
+def _preferred(each: _Year) -> tuple[str, dict[str, int]]:
+    held, end, move = each.held, each.portion.end, each.movement
+    return "schedule_d_part2_section1", {
+        "8": move.closing,
+        "10": held.fair(end, each.portion.span[0]),
+        "11": each.cost,
+        "12": held.declared(end),
+        "13": each.received,
+        "14": 0,
+        "15": move.unrealized,
+        "16": move.accretion,
+        "17": move.impairment,
+        "18": move.change,
+        "19": move.exchange,
+    }
+
+
+def _common(each: _Year) -> tuple[str, dict[str, int]]:
+    held, end, move = each.held, each.portion.end, each.movement
+    return "schedule_d_part2_section2", {
+        "6": move.closing,
+        "8": held.fair(end, each.portion.span[0]),
+        "9": each.cost,
+        "10": held.declared(end),
+        "11": each.received,
+        "12": 0,
+        "13": move.unrealized,
+        "14": move.impairment,
+        "15": move.change,
+        "16": move.exchange,
+    }
+
+
+def _short(each: _Year) -> tuple[str, dict[str, int]]:
+    held, end, move = each.held, each.portion.end, each.movement
+    return "schedule_da_part1", {
+        "7": move.closing,
+        "8": move.unrealized,
+        "9": move.accretion,
+        "10": move.impairment,
+        "11": move.exchange,
+        "12": each.par,
+        "13": each.cost,
+        "14": held.accrued(end, each.portion.span[0]),
+        "15": 0,
+        "19": each.received,
+        "20": each.paid if each.is_new else 0,
+    }
+
+
+def _equivalent(each: _Year) -> tuple[str, dict[str, int]]:
+    accrued = each.held.accrued(each.portion.end, each.portion.span[0])
+    return "schedule_e_part2", {"6": each.movement.closing, "7": accrued, "8": each.received}
+
+
+def _gone(each: _Year) -> tuple[str, dict[str, int]]:
+    move, is_bond = each.movement, each.held.security.bond is not None
+    par = {"8": each.par} if is_bond else {}
+    if each.is_new:
+        return "schedule_d_part5", {
+            **par,
+            "9": each.cost,
+            "10": move.consideration,
+            "11": move.disposed,
+            "12": move.unrealized,
+            "13": move.accretion,
+            "14": move.impairment,
+            "15": move.change,
+            "16": move.exchange,
+            "17": move.exchange_gain,
+            "18": move.realized,
+            "19": move.gain,
+            "20": each.received,
+            "21": each.paid,
+        }
+    return "schedule_d_part4", {
+        "7": move.consideration,
+        **par,
+        "9": each.cost,
+        "10": move.opening,
+        "11": move.unrealized,
+        "12": move.accretion,
+        "13": move.impairment,
+        "14": move.change,
+        "15": move.exchange,
+        "16": move.disposed,
+        "17": move.exchange_gain,
+        "18": move.realized,
+        "19": move.gain,
+        "20": each.received,
+    }
+
+
+# -- the verifications, the exhibit of gains, the balance sheet -----------------------------------
+
+
+def _verified(answers: Answers, each: _Year) -> None:
+    move, term, kind = each.movement, each.held.term, each.held.security.kind
+    if term == "long":
+        where = "disposed" if each.portion.event else kind
+        part = {"bond": "1", "preferred": "2", "common": "3", "disposed": "4"}[where]
+        answers.fill(
+            each.year,
+            "schedule_d",
+            {
+                "1": move.opening,
+                "2": move.cost,
+                "3": max(move.accretion, 0),
+                f"4.{part}": move.unrealized,
+                "5": move.gain,
+                "6": move.consideration,
+                "7": max(-move.accretion, 0),
+                f"8.{part}": move.exchange,
+                f"9.{part}": move.impairment,
+                "10": move.closing,
+                "11": 0,
+                "12": move.closing,
+            },
+        )
+    else:
+        page = "schedule_da" if term == "short" else "schedule_e"
+        for column in ("1", "2"):
+            answers.fill(
+                each.year,
+                page,
+                {
+                    "1": move.opening,
+                    "2": move.cost,
+                    "3": max(move.accretion, 0),
+                    "4": move.unrealized,
+                    "5": move.gain,
+                    "6": move.consideration,
+                    "7": max(-move.accretion, 0),
+                    "8": move.exchange,
+                    "9": move.impairment,
+                    "10": move.closing,
+                    "11": 0,
+                    "12": move.closing,
+                },
+                column,
+            )
+    gained(answers, each.year, gains_line(each.held), move)
+    _owned(answers, each)
+
+
+def gains_line(held: Held) -> str:
+    """The line of the exhibits that a lot belongs to."""
+    security = held.security
+    if held.term != "long":
+        return "6"
+    is_affiliate = security.issuer == "affiliate"
+    if security.kind != "bond":
+        line = "2.1" if security.kind == "preferred" else "2.2"
+        return line + "1" * is_affiliate
+    if security.issuer == "us_government":
+        return "1"
+    if security.exempt:
+        return "1.1"
+    return "1.3" if is_affiliate else "1.2"
+
+
+def _owned(answers: Answers, each: _Year) -> None:
+    """The lines of the balance sheet and of the default component's base."""
+    if each.portion.event:
+        return
+    held, amount = each.held, each.movement.closing
+    kind = held.security.kind
+    lines = {"short": "7", "equivalent": "6"}
+    line = lines.get(held.term, {"bond": "1", "preferred": "2.1", "common": "2.2"}[kind])
+    owned(answers, each.year, line, held.lot.account.column, amount)
+    if held.term == "equivalent":
+        answers.add(each.year, "assets", "6", "$2", amount)
+    if held.term == "long":
+        fair = held.fair(each.portion.end, each.portion.span[0])
+        summarized(answers, each.year, held.security, (amount, fair, each.cost, each.par))
+    if kind == "bond":
+        distributed(answers, each.year, amount)
+    end = each.portion.end
+    due = held.accrued(end, each.portion.span[0]) + held.declared(end)
+    owned(answers, each.year, "13", held.lot.account.column, due)
+    if not held.lot.account.is_fair and (line := default_line(held, end)):
+        answers.add(each.year, "avr_default", line, "1", amount)
+
+
+# -- income ---------------------------------------------------------------------------------------
+
+
+def _income(answers: Answers, held: Held, year: int) -> None:
+    """What a lot earned: its exhibit's line, and the footnote that parts it."""
+    start, end = year_end(year - 1), year_end(year)
+    if held.lot.traded > end:
+        return
+    received = accretion = paid = 0
+    for each in _years(held, year):
+        received += each.received
+        accretion += each.movement.accretion
+        paid += each.paid if each.is_new else 0
+        note = {"1": max(each.movement.accretion, 0), "2": max(-each.movement.accretion, 0)}
+        _noted(answers, held, year, {**note, "3": each.paid if each.is_new else 0})
+    due = {at: held.accrued(at, held.left(at)) + held.declared(at) for at in (start, end)}
+    earned(answers, year, gains_line(held), received + accretion - paid, due[end] - due[start])
+
+
+def _noted(answers: Answers, held: Held, year: int, insets: dict[str, int]) -> None:
+    kind = {"bond": "(a)", "preferred": "(b)"}.get(held.security.kind, "")
+    note = "(e)" if held.term != "long" else kind
+    if note:
+        for number, amount in insets.items():
+            answers.add(year, "nii", note, f"${number}", amount)
+
+
+# -- reserves -------------------------------------------------------------------------------------
+
+
+def _reserved(answers: Answers, each: _Year) -> None:
+    """The reserve that a gain goes to, of accounts that need one."""
+    move, event = each.movement, each.portion.event
+    if event is None or not move.gain or each.lot.account.is_fair:
+        return
+    reserve, band, reason = gain_of(each.held, each.portion)
+    answers.gains.append(
+        Gain(
+            year=each.year,
+            lot=each.lot.name,
+            trade=each.trade,
+            realized=move.realized,
+            exchange=move.exchange_gain,
+            reserve=reserve,
+            band=band,
+            reason=reason,
+        )
+    )
+    if reserve == "imr":
+        answers.add(each.year, "imr", "2", "$1", move.realized)
+        answers.add(each.year, "imr_bands", band, "", move.realized)
