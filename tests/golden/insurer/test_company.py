@@ -377,3 +377,14 @@ def test_an_amount_near_a_half_cent_is_never_rounded() -> None:
     for amount in ("1.5", "1.4991", "-1.5009"):
         with pytest.raises(DrawAgain):
             cents(Decimal(amount))
+
+
+def test_what_is_transferred_or_exchanged_is_bought_again_at_its_price(folder: Path) -> None:
+    bought = {(row["traded"], row["cost"]): row for row in table(folder, "lots")}
+    moved = [row for row in table(folder, "trades") if row["kind"] in ("transfer", "exchange")]
+    assert {row["kind"] for row in moved} == {"transfer", "exchange"}
+    for row in moved:
+        lot = bought[row["traded"], row["amount"]]
+        is_transfer = row["kind"] == "transfer"
+        assert (lot["account"] != row["account"]) == is_transfer
+        assert (lot["security"] == row["security"]) == is_transfer

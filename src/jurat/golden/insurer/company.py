@@ -81,10 +81,11 @@ def _made(folder: Path, world: Market, lots: int, *, parquet: bool) -> Made:
         _totals(sheets, total.cells)
         _bands(sheets, world, total)
     (folder / "company.toml").write_text(COMPANY, encoding="utf-8", newline="\n")
-    (folder / "opening").mkdir()
-    (folder / "opening" / f"facts_{LAST - 1}.csv").write_text(
-        facts(total.cells), encoding="utf-8", newline="\n"
-    )
+    if LAST - 1 in world.years:
+        (folder / "opening").mkdir()
+        (folder / "opening" / f"facts_{LAST - 1}.csv").write_text(
+            facts(total.cells), encoding="utf-8", newline="\n"
+        )
     return Made(folder=folder, years=tuple(world.years), rows=tables.counts, answers=count)
 
 

@@ -5,7 +5,7 @@ follow them, so the maturity is number 0 (decision 17).
 """
 
 from bisect import bisect_right
-from calendar import monthrange
+from calendar import isleap
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -14,13 +14,15 @@ THIRTY = ("30/360", "30/360 USA", "30E/360")
 BY_DAYS = {"Act/360": 360, "Act/365": 365}
 """Rules under which interest has no period to be a part of, with their year."""
 
+_LAST = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _EARLIEST = date(1995, 1, 1).toordinal()
 ONE, NOUGHT = Decimal(1), Decimal(0)
 
 
 def day(year: int, month: int, number: int) -> int:
     """A day of a month, or the month's last where it has no such day."""
-    return date(year, month, min(number, monthrange(year, month)[1])).toordinal()
+    last = 29 if month == 2 and isleap(year) else _LAST[month - 1]
+    return date(year, month, min(number, last)).toordinal()
 
 
 def moved(start: int, months: int) -> int:
@@ -59,7 +61,7 @@ def thirty_days(begin: int, end: int, rule: str) -> int:
 
 
 def _ends_february(at: date) -> bool:
-    return at.month == 2 and at.day == monthrange(at.year, 2)[1]
+    return at.month == 2 and at.day == 28 + isleap(at.year)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

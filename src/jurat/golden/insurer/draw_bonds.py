@@ -6,10 +6,11 @@ from decimal import Decimal
 from jurat.golden.insurer.bonds import Bond
 from jurat.golden.insurer.days import day, moved, year_end, year_of
 from jurat.golden.insurer.draw_income import coupons
-from jurat.golden.insurer.draw_terms import Wanted, clean, draw_bond
+from jurat.golden.insurer.draw_terms import clean, draw_bond
 from jurat.golden.insurer.draws import Hand, exactly, rounded
 from jurat.golden.insurer.markets import ACCOUNTS, LAST
 from jurat.golden.insurer.records import Account, Lot, Security, Trade
+from jurat.golden.insurer.terms_tables import Wanted
 
 FACE = 1_000_000
 """Cents of par that lots are bought in: ten thousand dollars."""

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 from jurat.golden.insurer.days import day, moved, year_end, year_of
 from jurat.golden.insurer.draw_income import dividends
-from jurat.golden.insurer.draw_terms import foreign_code, write_world
 from jurat.golden.insurer.draws import Hand, exactly, plain, rounded, yes
 from jurat.golden.insurer.identifiers import cusip, lei
 from jurat.golden.insurer.markets import ACCOUNTS, LAST, iso
 from jurat.golden.insurer.records import Account, Lot, Security, Trade
+from jurat.golden.insurer.terms_tables import foreign_code, write_world
 
 _SHARE = 1_000_000
 

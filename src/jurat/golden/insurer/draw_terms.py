@@ -1,15 +1,16 @@
 """Drawing a bond's terms: coupons, calls, sinking funds, estimates, designations and prices."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from jurat.golden.insurer.bonds import Bond, Call, Dated
 from jurat.golden.insurer.days import Schedule, day, moved, schedule, year_end
-from jurat.golden.insurer.draws import Hand, exactly, plain, yes
-from jurat.golden.insurer.identifiers import cusip, lei
-from jurat.golden.insurer.markets import LAST, iso
+from jurat.golden.insurer.draws import Hand, exactly
+from jurat.golden.insurer.identifiers import cusip
+from jurat.golden.insurer.markets import LAST
 from jurat.golden.insurer.records import Security
+from jurat.golden.insurer.terms_tables import Wanted, write_terms
 
 ISSUERS = {
     "us_government": 14,
@@ -29,21 +30,6 @@ _OFTEN = {
 }
 _RULES = ("30/360",) * 9 + ("30/360 USA", "30E/360", "Act/Act", "Act/Act", "Act/360", "Act/365")
 _COUNTRIES = {"EUR": "DE", "GBP": "GB", "CAD": "CA", "JPY": "JP"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What a bond has to be: its kind, first and last purchase, and maturity."""
-
-    kind: str
-    bought: int
-    """The first settlement."""
-    last: int
-    maturity: int
-    number: int
-    """The security's own number, for its CUSIP."""
-    priced: tuple[int, ...] = ()
-    """Days on which a price is needed besides the years' ends."""
 
 
 def clean(hand: Hand, bond: Bond, at: int, *, wide: float = 0.02) -> float:
@@ -81,7 +67,7 @@ def draw_bond(hand: Hand, wanted: Wanted) -> Security:
         designations=designations,
         prices=_prices(hand, bond, designations, wanted),
     )
-    _write(hand, security, wanted, opening)
+    write_terms(hand, security, wanted, opening)
     return security
 
 
@@ -95,11 +81,6 @@ def _country(hand: Hand, issuer: str, currency: str) -> str:
     if issuer == "other_government" or (issuer == "industrial" and hand.chance(0.12)):
         return hand.random.choice(("CA", "CA", "MX", "GB", "AU"))
     return "US"
-
-
-def foreign_code(country: str) -> str:
-    """The code of the schedules: A for Canada, F for the rest of the world [K]."""
-    return {"US": "", "CA": "A"}.get(country, "F")
 
 
 def _bond(hand: Hand, wanted: Wanted, issuer: str) -> tuple[Bond, tuple[int, int, bool]]:
@@ -294,93 +275,3 @@ def _prices(
             price *= hand.random.uniform(0.3, 1.05)
         rows.append((at, exactly(100 * price, hand.random.choice((3, 4, 6)))))
     return tuple(rows)
-
-
-# -- the tables -----------------------------------------------------------------------------------
-
-
-def _write(hand: Hand, security: Security, wanted: Wanted, opening: tuple[int, int, bool]) -> None:
-    bond = security.bond
-    if bond is None:
-        return
-    plan, name = bond.schedule, security.name
-    structure = "issuer"
-    if wanted.kind == "backed":
-        structure = hand.random.choice(("rmbs", "cmbs", "other"))
-    types = {"step": "step", "floater": "floating"}
-    end = date.fromordinal(plan.maturity)
-    estimates = "none"
-    if wanted.kind == "backed":
-        estimates = "retrospective" if bond.retrospective else "prospective"
-    hand.note(
-        "securities",
-        security=name,
-        kind="bond",
-        issuer=security.issuer,
-        structure=structure,
-        description=f"{security.issuer.replace('_', ' ').title()} {wanted.kind} {wanted.number}",
-        tax_exempt=yes(security.exempt),
-        country=security.country,
-        foreign=foreign_code(security.country),
-        code="LS" if hand.chance(0.02) else "",
-        characteristics="1" if wanted.kind == "callable" else "",
-        currency=security.currency,
-        public=yes(hand.chance(0.8)),
-        level=hand.random.choice("12223"),
-        coupon_type=types.get(wanted.kind, "fixed" if bond.coupon else "zero"),
-        coupon=plain(bond.coupon * 100),
-        frequency=str(plan.frequency),
-        day_count=plan.rule,
-        dated=iso(opening[0]),
-        first_coupon=iso(opening[1]),
-        maturity=iso(plan.maturity),
-        month_end=yes(opening[2]),
-        when_paid="JFMAMJJASOND"[(end.month - 1) % 6 :: 6],
-        redeemable="no",
-        par_per_share="",
-        estimates=estimates,
-        lei=lei(wanted.number) if hand.chance(0.5) else "",
-    )
-    _write_schedules(hand, name, bond)
-    write_world(hand, security)
-
-
-def _write_schedules(hand: Hand, name: str, bond: Bond) -> None:
-    """Calls, coupons to come and repayments."""
-    for call in bond.calls:
-        hand.note(
-            "calls",
-            security=name,
-            date=iso(call.day),
-            price=plain(call.price * 100),
-            make_whole=yes(call.make_whole),
-            any_day=yes(call.any_day),
-        )
-    for when, rate in bond.steps or bond.resets:
-        hand.note("coupons", security=name, date=iso(when), rate=plain(rate * 100))
-    for made, rows in ((0, bond.repayments), *bond.estimates):
-        for when, share in rows:
-            hand.note(
-                "repayments", security=name, date=iso(when), share=plain(share), as_of=iso(made)
-            )
-
-
-def write_world(hand: Hand, security: Security) -> None:
-    """Designations and prices."""
-    symbol = "" if security.issuer == "us_government" else hand.random.choice(("FE", "FE", "Z", ""))
-    for when, number in security.designations:
-        hand.note(
-            "designations",
-            security=security.name,
-            date=iso(when),
-            designation=str(number),
-            symbol=symbol,
-        )
-    for when, price in security.prices:
-        hand.note(
-            "prices",
-            security=security.name,
-            date=iso(when),
-            price=plain(price),
-            **{"from": "Pricing service"},
-        )
