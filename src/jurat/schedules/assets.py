@@ -1,7 +1,7 @@
 """Schedules A, B and BA: real estate, mortgage loans and other invested assets, part by part."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -49,20 +49,24 @@ class _Rows:
 # -- Schedule A -----------------------------------------------------------------------------------
 
 
-def real_estate_details(blank: Blank, records: Records, roll: Roll) -> Iterator[Detail]:
+def real_estate_details(blank: Blank, records: Records, roll: Roll, end: int) -> Iterator[Detail]:
     """Schedule A: owned, acquired, disposed."""
     table = records["real_estate"]
     entries = Entries.of(records, "real_estate_activity", "real_estate", "property")
-    owing = entries.total("encumbrance", after=EVER, upto=NEVER) + table.filled("encumbrances", 0)
+    taken_over = table.filled("encumbrances", 0)
+    owing = entries.total("encumbrance", after=EVER, upto=end) + taken_over
+    added = entries.total("addition", after=EVER, upto=end)
     own = _Rows(table=table, roll=roll.take(np.flatnonzero(~roll.left)))
     yield laid(
         blank.pages["schedule_a_part1"],
         ("income_properties",),
         own.nought,
-        own.under("description", "code", "city", "state", "acquired", "cost")
-        | own.moved("fair_value", "depreciation", "impairment", "exchange", "income")
+        own.under("description", "code", "city", "state", "acquired")
+        | own.moved("depreciation", "impairment", "exchange", "income")
         | {
-            "appraised": _last_day(entries, "appraisal")[own.roll.owner],
+            "cost": _paid(entries, own),
+            "fair_value": own.roll.fair_value - owing[own.roll.owner],
+            "appraised": _last_day(entries, "appraisal", end)[own.roll.owner],
             "encumbered": owing[own.roll.owner],
             "book_value": own.roll.closing,
             "encumbrances": own.roll.encumbrance,
@@ -80,7 +84,7 @@ def real_estate_details(blank: Blank, records: Records, roll: Roll) -> Iterator[
         own.under("description", "city", "state", "acquired", "vendor")
         | {
             "cost": grown.cost,
-            "encumbered": owing[grown.owner],
+            "encumbered": np.where(grown.bought, taken_over[grown.owner], 0),
             "book_value": grown.closing,
             "additional": grown.additional,
         },
@@ -98,7 +102,7 @@ def real_estate_details(blank: Blank, records: Records, roll: Roll) -> Iterator[
         | {
             "purchaser": _party(entries, gone),
             "cost": own.of("cost"),
-            "additions": gone.additional,
+            "additions": added[gone.owner],
             "encumbrances": gone.encumbrance,
             "change": gone.encumbrance - gone.depreciation - gone.impairment,
             "expenses": gone.expense,
@@ -124,9 +128,9 @@ def _names(own: _Rows, key: str) -> Texts:
     return own.of(key)
 
 
-def _last_day(entries: Entries, kind: str) -> Whole:
-    """The day of each asset's last entry of a kind."""
-    rows = entries.rows(kind, after=EVER, upto=NEVER)
+def _last_day(entries: Entries, kind: str, end: int) -> Whole:
+    """The day of each asset's last entry of a kind, to a day."""
+    rows = entries.rows(kind, after=EVER, upto=end)
     found = np.full(entries.count, BLANK)
     np.maximum.at(found, entries.owner[rows], entries.table.whole("date")[rows])
     return found
@@ -180,7 +184,7 @@ def loan_details(blank: Blank, records: Records, roll: Roll, end: int) -> Iterat
         },
         _names(own, "loan"),
     )
-    grown = roll.take(np.flatnonzero((roll.cost != 0) | (roll.additional != 0)))
+    grown = _once(roll.take(np.flatnonzero((roll.cost != 0) | (roll.additional != 0))))
     own = _Rows(table=table, roll=grown)
     yield laid(
         blank.pages["schedule_b_part2"],
@@ -206,6 +210,18 @@ def loan_details(blank: Blank, records: Records, roll: Roll, end: int) -> Iterat
         },
         _names(own, "loan"),
     )
+
+
+def _once(roll: Roll) -> Roll:
+    """A row for each loan: what stays of it and what was paid have one cost."""
+    rows, place = (
+        np.unique(roll.owner, return_index=True)[1],
+        np.unique(roll.owner, return_inverse=True)[1],
+    )
+    cost, added = np.zeros(len(rows), dtype=np.int64), np.zeros(len(rows), dtype=np.int64)
+    np.add.at(cost, place, roll.cost)
+    np.add.at(added, place, roll.additional)
+    return replace(roll.take(rows), cost=cost, additional=added)
 
 
 def _how_closed(records: Records, roll: Roll, gone: Roll, end: int) -> Whole:

@@ -7,7 +7,6 @@ import numpy as np
 
 from jurat.money import EXACT, Kind, round_half_away
 from jurat.records.table import Whole
-from jurat.records.tables import ISSUERS
 from jurat.schedules.investments import Investments
 from jurat.schedules.reserves import Reason, loan_gains_by_band
 from jurat.schedules.sums import Sum
@@ -112,16 +111,13 @@ def openings(made: Investments) -> dict[Address, int]:
     long = np.isin(book.asset, (Asset.BOND, Asset.PREFERRED, Asset.COMMON))
     found = {
         Address("schedule_d", "10"): moves.opening[long].sum(),
+        Address("schedule_da", "10", "2"): moves.opening[book.asset == Asset.SHORT_TERM].sum(),
         Address("schedule_e", "10", "2"): moves.opening[book.asset == Asset.CASH_EQUIVALENT].sum(),
         Address("schedule_a", "9"): held.real_estate.opening.sum(),
         Address("schedule_b", "11"): held.loans.opening.sum(),
         Address("schedule_ba", "11"): held.other_invested.opening.sum(),
         Address("schedule_db_a", "9"): held.contracts.opening[~held.contracts.is_future].sum(),
     }
-    short = book.asset == Asset.SHORT_TERM
-    affiliated = book.issuer == ISSUERS.index("affiliate")
-    found[Address("schedule_da", "10", "2")] = moves.opening[short & ~affiliated].sum()
-    found[Address("schedule_da", "10", "5")] = moves.opening[short & affiliated].sum()
     return {address: int(cents) * CENT for address, cents in found.items()}
 
 

@@ -185,10 +185,14 @@ class Exhibits:
         for column in ("1", "2"):
             self.add(NII, "derivatives", column, term("income", moved.income))
             self.add(NII, "derivatives", column, term("amortization", moved.amortization))
-        margin = np.where(moved.is_future, moved.margin - moved.margin_before, 0)
+        ended = moved.is_future & moved.left
+        realized = np.where(ended, moved.margin, 0)
+        waiting = np.where(moved.is_future & ~ended, moved.margin, 0)
+        waiting = waiting - np.where(moved.is_future, moved.margin_before, 0)
         self.add(GAINS, "derivatives", "1", term("gain on termination", moved.gain))
-        self.add(GAINS, "derivatives", "1", term("variation margin recognized", margin))
+        self.add(GAINS, "derivatives", "1", term("variation margin of ended futures", realized))
         self.add(GAINS, "derivatives", "4", term("unrealized", moved.unrealized))
+        self.add(GAINS, "derivatives", "4", term("variation margin of open futures", waiting))
         for inset, what, sign in ((1, "accrual", 1), (2, "amortization", -1)):
             amounts = np.maximum(sign * moved.amortization, 0)
             self.note("derivatives_note", inset, term(what, amounts))

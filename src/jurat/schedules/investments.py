@@ -77,7 +77,7 @@ def _details(
 ) -> dict[str, Detail]:
     every = (
         *details_of(book),
-        *real_estate_details(blank, records, held.real_estate),
+        *real_estate_details(blank, records, held.real_estate, end),
         *loan_details(blank, records, held.loans, end),
         *other_invested_details(blank, records, held.other_invested),
         *contract_details(blank, records, held.contracts),
@@ -102,4 +102,6 @@ def _exhibits(records: Records, book: Portfolio, held: Held, exhibits: Exhibits)
 def _bought(records: Records, held: Held) -> Whole:
     """Interest paid for with loans bought this year."""
     paid = records["mortgages"].filled("accrued", 0)[held.loans.owner]
-    return np.where(held.loans.cost != 0, paid, 0)
+    first = np.zeros(len(paid), dtype=np.bool_)
+    first[np.unique(held.loans.owner, return_index=True)[1]] = True
+    return np.where(first & (held.loans.cost != 0), paid, 0)

@@ -123,8 +123,13 @@ class _Rows:
 
     @property
     def par(self) -> Whole:
-        """Par in cents; blank of stock."""
-        return np.where(self.is_stock, BLANK, self.gone // _CENT)
+        """Par in cents of a dollar, at the rate of the portion's end; blank of stock. [K]."""
+        portions, held = self.moves.portions, self.book.year.holdings
+        before, after = (
+            held.in_dollars(self.lot, owed // _CENT, portions.day)
+            for owed in (portions.before, portions.after)
+        )
+        return np.where(self.is_stock, BLANK, before - after)
 
     @property
     def shares(self) -> Whole:
@@ -311,7 +316,7 @@ def _come_and_gone(book: Portfolio) -> Detail:
     columns = _gone_columns(own) | {
         "acquired": own.of_lot("traded"),
         "vendor": own.of_lot("vendor"),
-        "par": own.gone // _CENT,
+        "par": own.par,
         "accrued": own.income("paid"),
     }
     form = book.blank.pages["schedule_d_part5"]

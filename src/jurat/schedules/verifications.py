@@ -62,7 +62,7 @@ def _rolled(page: str, among: str, names: Texts, roll: Roll, found: Gathered) ->
 
 
 def _whole(book: Portfolio, page: str, asset: Asset, found: Gathered) -> None:
-    """Lines 2 to 9 of a verification that cites no schedule; bonds, and those of affiliates."""
+    """Lines 2 to 9 of a verification that cites no schedule: bonds, those of affiliates too [K]."""
     moves = book.moves
     lines = {
         "2": ("cost", moves.cost),
@@ -74,15 +74,9 @@ def _whole(book: Portfolio, page: str, asset: Asset, found: Gathered) -> None:
         "8": ("exchange", moves.exchange),
         "9": ("impairment", moves.impairment),
     }
-    mine = book.asset == asset
-    affiliated = book.issuer == _AFFILIATE
-    parts = [("2", mine)]
-    if page == "schedule_da":
-        parts = [("2", mine & ~affiliated), ("5", mine & affiliated)]
-    for column, own in parts:
-        rows = np.flatnonzero(own)
-        for line, (what, amounts) in lines.items():
-            found.add(Address(page, line, column), _lots(book, what, rows, amounts))
+    rows = np.flatnonzero(book.asset == asset)
+    for line, (what, amounts) in lines.items():
+        found.add(Address(page, line, "2"), _lots(book, what, rows, amounts))
 
 
 def _margins(names: Texts, moved: Contracts, found: Gathered) -> None:
@@ -116,6 +110,7 @@ def add_summary(book: Portfolio, blank: Blank, found: Gathered) -> None:
     rows = np.flatnonzero(np.isin(book.asset, _LONG) & ~moves.left)
     place = _summary_line(book, names)[rows]
     par = (moves.portions.before - moves.portions.after) // 10_000
+    par = book.year.holdings.in_dollars(moves.portions.lot, par, moves.portions.day)
     columns = {
         "1": ("book value", moves.closing),
         "2": ("fair value", moves.fair_value),

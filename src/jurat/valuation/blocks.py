@@ -94,11 +94,7 @@ class Block:
 
     def _by_cost(self, day: Whole) -> tuple[Whole, Whole]:
         """Cost less write-downs, shared by what is owed."""
-        lots, lot = self.holdings.lots, self.portions.lot
-        cost, whole = lots.whole("cost")[lot], lots.whole("quantity")[lot]
-        before, after = (
-            proportion(cost, owed, whole) for owed in (self.portions.before, self.portions.after)
-        )
+        before, after = self._cost()
         if not len(self.downs.lot):
             return before, after
         fell = self._written_down(day)
@@ -126,22 +122,21 @@ class Block:
 
     # -- fair value ---------------------------------------------------------------------------------
 
-    def adjustment(self, day: int, worth: tuple[Whole, Whole]) -> tuple[Whole, Whole, Whole]:
-        """What fair value adds to amortized cost on a day, in the currency; fair value; its price."""
+    def carried(self, day: int, worth: tuple[Whole, Whole]) -> "_Carried":
+        """What each portion's lot is carried at on a day, before and after it leaves."""
         held, portions = self.holdings, self.portions
         lot = portions.lot
         security = held.security[lot]
         price = held.price(security, np.broadcast_to(day, lot.shape))
-        fair = [held.fair_value(lot, owed, price) for owed in (portions.before, portions.after)]
-        over = [one - other for one, other in zip(fair, worth, strict=True)]
-        lower = [np.minimum(each, 0) for each in over]
-        at_fair, at_lower = self._measured(lot, security, day)
         known = price != BLANK
-        adds = [
-            np.where(known & at_fair, each, np.where(known & at_lower, low, 0))
-            for each, low in zip(over, lower, strict=True)
-        ]
-        return adds[0] - adds[1], fair[0] - fair[1], price
+        at_fair, at_lower = self._measured(lot, security, day)
+        fair, carried = [], []
+        for owed, cost in zip((portions.before, portions.after), worth, strict=True):
+            value = held.fair_value(lot, owed, price)
+            at_value = np.where(known & at_lower, np.minimum(value, cost), cost)
+            carried.append(np.where(known & at_fair, value, at_value))
+            fair.append(value)
+        return _Carried(before=carried[0], after=carried[1], fair=(fair[0], fair[1]), price=price)
 
     def _measured(self, lot: Whole, security: Whole, day: int) -> tuple[Bools, Bools]:
         """Whether a lot is carried at fair value, or at the lower. Source: how-a-lot-moves [K]."""
@@ -158,42 +153,73 @@ class Block:
     # -- the movement -------------------------------------------------------------------------------
 
     def moved(self) -> Movements:
-        """The movement of every portion."""
+        """The movement of every portion.
+
+        Amounts that a lot is carried at are turned into dollars before and after each portion, and
+        taken from each other, so that portions always add to the lot.
+        """
         held, portions = self.holdings, self.portions
         lot, end = portions.lot, portions.day
-        begin = self.ends[0]
         left, traded = portions.trade >= 0, held.lots.whole("traded")[lot]
-        old = traded <= begin
-        worth_0 = self.worth(np.asarray(begin))
-        worth_1 = self.worth(end)
-        amortized_0 = np.where(old, worth_0[0] - worth_0[1], 0)
-        amortized_1 = self._at_par(worth_1[0] - worth_1[1])
-        cost = self._share(held.lots.whole("cost")[lot])
-        bought = np.where(old, 0, cost)
-        impaired = self._impaired(begin)
-        accretion = amortized_1 - amortized_0 - bought + impaired
-        adds_0 = np.where(old, self.adjustment(begin, worth_0)[0], 0)
-        adds_1, fair, price = self.adjustment(self.ends[1], worth_1)
-        adds_1 = np.where(left, 0, adds_1)
-        exact = _Local(
-            opening=amortized_0,
-            cost=bought,
+        begin = np.broadcast_to(self.ends[0], lot.shape)
+        old = traded <= self.ends[0]
+        worth_0, worth_1 = self.worth(np.asarray(self.ends[0])), self.worth(end)
+        at_0, at_1 = self.carried(self.ends[0], worth_0), self.carried(self.ends[1], worth_1)
+        local_0 = np.where(old, worth_0[0] - worth_0[1], 0)
+        local_1 = self._at_par(worth_1[0] - worth_1[1])
+        cost = self._cost()
+        bought = np.where(old, 0, cost[0] - cost[1])
+        impaired = self._impaired(self.ends[0])
+        accretion = self._dollars(local_1 - local_0 - bought + impaired, end)
+        impairment = self._impairment_in_dollars(impaired)
+        opening = np.where(old, self._between(worth_0, begin), 0)
+        book = np.where(left, self._dollars(local_1, traded), self._between(worth_1, end))
+        original_cost = self._between(cost, traded)
+        new = np.where(old, 0, original_cost)
+        exchange = book - opening - new - accretion + impairment
+        carried_0 = np.where(old, self._between((at_0.before, at_0.after), begin), 0)
+        carried_1 = np.where(left, 0, self._between((at_1.before, at_1.after), end))
+        unrealized = np.where(left, 0, carried_1 - book) - (carried_0 - opening)
+        paid, prepayment = self._paid()
+        consideration = self._dollars(paid, end)
+        at_disposal = self._dollars(local_1, end) - book
+        return Movements(
+            portions=portions,
+            opening=carried_0,
+            cost=new,
             accretion=accretion,
-            impairment=impaired,
-            end=amortized_1,
-            adds=(adds_0, adds_1),
-            original_cost=cost,
-            fair=np.where(left, 0, fair),
+            unrealized=unrealized,
+            impairment=impairment,
+            exchange=exchange,
+            gain=np.where(left, consideration - book, 0),
+            exchange_gain=np.where(held.is_foreign[lot] & left, at_disposal, 0),
+            consideration=consideration,
+            closing=carried_1,
+            prepayment=self._dollars(prepayment, end),
+            book_at_disposal=np.where(left, book, 0),
+            original_cost=original_cost,
+            fair_value=np.where(left, 0, self._between(at_1.fair, end)),
+            price=at_1.price,
+            rate=self._rates(),
+            carried_to=self._carried_to(),
         )
-        return self._in_dollars(exact, price, traded)
 
-    def _share(self, amount: Whole) -> Whole:
-        """A portion's share of an amount of its whole lot as bought."""
-        portions = self.portions
-        whole = self.holdings.lots.whole("quantity")[portions.lot]
-        return proportion(amount, portions.before, whole) - proportion(
-            amount, portions.after, whole
+    def _dollars(self, amount: Whole, day: Whole) -> Whole:
+        """Amounts of each portion's currency in dollars, at the rate of a day."""
+        return self.holdings.in_dollars(self.portions.lot, amount, day)
+
+    def _between(self, amounts: tuple[Whole, Whole], day: Whole) -> Whole:
+        """What lies between a lot's amounts before and after a portion, each in dollars."""
+        return self._dollars(amounts[0], day) - self._dollars(amounts[1], day)
+
+    def _cost(self) -> tuple[Whole, Whole]:
+        """The cost of each portion's lot, for what is owed before and after it leaves."""
+        lots, portions = self.holdings.lots, self.portions
+        cost, whole = lots.whole("cost")[portions.lot], lots.whole("quantity")[portions.lot]
+        before, after = (
+            proportion(cost, owed, whole) for owed in (portions.before, portions.after)
         )
+        return before, after
 
     def _at_par(self, worth: Whole) -> Whole:
         """What is paid down or matures has reached its par: a discount left is income [K]."""
@@ -212,59 +238,14 @@ class Block:
         before, after = self._written_down(self.portions.day, begin)
         return before - after
 
-    def _in_dollars(self, local: "_Local", price: Whole, traded: Whole) -> Movements:
-        """The movement in dollars, with what exchange did, and the gain."""
-        held, portions = self.holdings, self.portions
-        lot, end, left = portions.lot, portions.day, portions.trade >= 0
-        begin = np.broadcast_to(self.ends[0], lot.shape)
-
-        def dollars(amount: Whole, day: Whole) -> Whole:
-            return held.in_dollars(lot, amount, day)
-
-        opening, closing = dollars(local.opening, begin), dollars(local.end, end)
-        historical = dollars(local.end, traded)
-        book = np.where(left, historical, closing)
-        cost, accretion = dollars(local.cost, traded), dollars(local.accretion, end)
-        impairment = self._impairment_in_dollars(local)
-        exchange = book - opening - cost - accretion + impairment
-        adds = (
-            dollars(local.opening + local.adds[0], begin) - opening,
-            dollars(local.end + local.adds[1], end) - closing,
-        )
-        unrealized = np.where(left, 0, adds[1]) - adds[0]
-        paid, prepayment = self._paid()
-        consideration = dollars(paid, end)
-        gain = np.where(left, consideration - book, 0)
-        at_disposal = np.where(held.is_foreign[lot] & left, closing - book, 0)
-        return Movements(
-            portions=portions,
-            opening=opening + adds[0],
-            cost=cost,
-            accretion=accretion,
-            unrealized=unrealized,
-            impairment=impairment,
-            exchange=exchange,
-            gain=gain,
-            exchange_gain=at_disposal,
-            consideration=consideration,
-            closing=np.where(left, 0, book + adds[1]),
-            prepayment=dollars(prepayment, end),
-            book_at_disposal=np.where(left, book, 0),
-            original_cost=dollars(local.original_cost, traded),
-            fair_value=dollars(local.fair, end),
-            price=price,
-            rate=self._rates(),
-            carried_to=self._carried_to(),
-        )
-
-    def _impairment_in_dollars(self, local: "_Local") -> Whole:
+    def _impairment_in_dollars(self, impaired: Whole) -> Whole:
         """Write-downs at the rates of their days; one rate where there is one write-down."""
         held, portions = self.holdings, self.portions
         if not held.is_foreign[portions.lot].any() or not len(self.downs.lot):
-            return local.impairment
+            return impaired
         day = np.full(len(held.lots), self.ends[1])
         day[self.downs.lot] = self.downs.day
-        return held.in_dollars(portions.lot, local.impairment, day[portions.lot])
+        return held.in_dollars(portions.lot, impaired, day[portions.lot])
 
     def _paid(self) -> tuple[Whole, Whole]:
         """Consideration of each portion in the currency, and what a call paid beside the par."""
@@ -293,14 +274,12 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Local:
-    """Amounts in each lot's own currency."""
+class _Carried:
+    """What lots are carried at on a day, in their currency, before and after portions leave."""
 
-    opening: Whole
-    cost: Whole
-    accretion: Whole
-    impairment: Whole
-    end: Whole
-    adds: tuple[Whole, Whole]
-    original_cost: Whole
-    fair: Whole
+    before: Whole
+    after: Whole
+    fair: tuple[Whole, Whole]
+    """The same at fair value."""
+    price: Whole
+    """By which; blank where there is none."""

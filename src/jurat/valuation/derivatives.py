@@ -71,8 +71,8 @@ def contracts_rolled(records: Records, ends: tuple[int, int]) -> Contracts:
     received, income, margin = of("settlement"), of("income"), of("margin")
     hedge = (table.whole("accounting") == ACCOUNTINGS.index("hedge"))[rows]
     future = table.is_choice("type", "future")[rows]
-    cost_0 = premium[0] + worn[0] + adjusted[0]
-    cost_1 = cost_0 + premium[1] + worn[1] + adjusted[1]
+    cost_0 = premium[0] - worn[0] + adjusted[0]
+    cost_1 = cost_0 + premium[1] - worn[1] + adjusted[1]
     values = [entries.last("valuation", at) for at in ends]
     by_cost = hedge | future
     book_0 = np.where(by_cost | ~values[0][1][rows], cost_0, values[0][0][rows])
@@ -80,7 +80,7 @@ def contracts_rolled(records: Records, ends: tuple[int, int]) -> Contracts:
     opening = np.where(old, book_0, 0)
     closing = np.where(left, 0, book_1)
     end = np.where(left, cost_1, book_1)
-    unrealized = end - opening - premium[1] - worn[1] - adjusted[1]
+    unrealized = end - opening - premium[1] + worn[1] - adjusted[1]
     found = Contracts(
         owner=rows,
         is_future=future,
@@ -92,7 +92,7 @@ def contracts_rolled(records: Records, ends: tuple[int, int]) -> Contracts:
         unrealized=unrealized,
         gain=np.where(left, received[1] - cost_1, 0),
         received=received[1],
-        amortization=worn[1],
+        amortization=-worn[1],
         adjustment=adjusted[1],
         closing=closing,
         fair_value=np.where(left, 0, values[1][0][rows]),

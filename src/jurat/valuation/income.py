@@ -44,13 +44,12 @@ def income_of(year: Year) -> Income:
     Source  domain.md 3.4; SSAP No. 34.
     """
     portions, held = year.movements.portions, year.holdings
-    trades, lots = year.records["trades"], held.lots
-    sold = portions.of_trade(trades.whole("accrued"), trades.filled("quantity", 0))
-    received = held.in_dollars(portions.lot, sold, portions.day) + year.movements.prepayment
+    lots = held.lots
+    received = _sold(year) + year.movements.prepayment
     whole = lots.whole("quantity")[portions.lot]
     bought = lots.filled("accrued", 0)[portions.lot]
+    bought = held.in_dollars(portions.lot, bought, lots.whole("traded")[portions.lot])
     paid = proportion(bought, portions.before, whole) - proportion(bought, portions.after, whole)
-    paid = held.in_dollars(portions.lot, paid, lots.whole("traded")[portions.lot])
     table = year.records["income"]
     claims = _claims(year, table)
     day = table.whole("date")[claims.row]
@@ -61,10 +60,10 @@ def income_of(year: Year) -> Income:
     declared = table.whole("declared")[claims.row]
     dividends = _shared(year, claims.take(np.flatnonzero(by_now)))
     waits = [
-        _shared(year, claims.take(np.flatnonzero(known)), at=at)
-        for known, at in (
-            ((declared != BLANK) & (declared <= year.begin) & (by_now | by_then), year.begin),
-            ((declared != BLANK) & (declared <= year.end) & by_then, year.end),
+        _shared(year, claims.take(np.flatnonzero(known)))
+        for known in (
+            (declared != BLANK) & (declared <= year.begin) & (by_now | by_then),
+            (declared != BLANK) & (declared <= year.end) & by_then,
         )
     ]
     accrued = [_accrued(year, at) for at in (year.begin, year.end)]
@@ -80,6 +79,13 @@ def income_of(year: Year) -> Income:
     )
 
 
+def _sold(year: Year) -> Whole:
+    """Accrued interest received with trades, shared over the lots of each, in dollars."""
+    portions, trades = year.movements.portions, year.records["trades"]
+    sold = portions.of_trade(trades.filled("accrued", 0), trades.filled("quantity", 0))
+    return year.holdings.in_dollars(portions.lot, sold, portions.day)
+
+
 # -- accrued by the day count ---------------------------------------------------------------------
 
 
@@ -93,11 +99,12 @@ def _accrued(year: Year, at: int) -> Whole:
     for begin in range(0, len(rows), _BLOCK):
         own = rows[begin : begin + _BLOCK]
         share = _interest(year, portions.lot[own], at)
-        before, after = (
-            round_cents(share * (owed[own] // _CENT)) for owed in (portions.before, portions.after)
-        )
         day = np.full(len(own), at)
-        found[own] = held.in_dollars(portions.lot[own], before - after, day)
+        before, after = (
+            held.in_dollars(portions.lot[own], round_cents(share * (owed[own] // _CENT)), day)
+            for owed in (portions.before, portions.after)
+        )
+        found[own] = before - after
     return found
 
 
@@ -128,6 +135,7 @@ class _Claims:
     row: Whole
     lot: Whole
     amount: Whole
+    """In dollars, at the rate of the day it was received, or declared."""
     day: Whole
     """The day whose holders are entitled."""
 
@@ -142,18 +150,23 @@ def _claims(year: Year, table: Table) -> _Claims:
     named = places(table.text("lot"), lots.text("lot"))
     declared, date = table.whole("declared"), table.whole("date")
     day = np.where(declared != BLANK, declared, np.where(date == BLANK, year.end, date))
+    paid_on = np.where(date != BLANK, date, day)
     own = np.flatnonzero(named >= 0)
-    rows, lot, amount = [own], [named[own]], [table.whole("amount")[own]]
+    in_dollars = year.holdings.in_dollars
+    dollars = in_dollars(named[own], table.whole("amount")[own], paid_on[own])
+    rows, lot, amount = [own], [named[own]], [dollars]
     others = np.flatnonzero(named < 0)
     if len(others):
-        shared = _over_lots(year, table, others, day)
+        shared = _over_lots(year, table, others, (day, paid_on))
         for parts, part in zip((rows, lot, amount), shared, strict=True):
             parts.append(part)
     row = np.concatenate(rows)
     return _Claims(row=row, lot=np.concatenate(lot), amount=np.concatenate(amount), day=day[row])
 
 
-def _over_lots(year: Year, table: Table, rows: Whole, day: Whole) -> tuple[Whole, Whole, Whole]:
+def _over_lots(
+    year: Year, table: Table, rows: Whole, days: tuple[Whole, Whole]
+) -> tuple[Whole, Whole, Whole]:
     """A receipt of an account's holding, shared over its lots by what was owed the day before."""
     held = year.holdings
     account = places(table.text("account"), year.records["accounts"].text("account"))[rows]
@@ -165,14 +178,15 @@ def _over_lots(year: Year, table: Table, rows: Whole, day: Whole) -> tuple[Whole
     many = np.searchsorted(holder[order], wanted, side="right") - begin
     claim = np.repeat(np.arange(len(rows)), many)
     lot = order[np.arange(many.sum()) + np.repeat(begin - np.cumsum(many) + many, many)]
-    owed = _owed(year, lot, day[rows][claim] - 1)
+    owed = _owed(year, lot, days[0][rows][claim] - 1)
     upto = np.cumsum(owed)
     first = np.searchsorted(claim, claim)
     upto = upto - (upto - owed)[first]
     total = np.zeros(len(rows), dtype=np.int64)
     np.add.at(total, claim, owed)
-    amount = table.whole("amount")[rows][claim]
-    share = proportion(amount, upto, total[claim]) - proportion(amount, upto - owed, total[claim])
+    amount = held.in_dollars(lot, table.whole("amount")[rows][claim], days[1][rows][claim])
+    rest = total[claim] - upto
+    share = proportion(amount, rest + owed, total[claim]) - proportion(amount, rest, total[claim])
     keep = owed > 0
     return rows[claim][keep], lot[keep], share[keep]
 
@@ -186,18 +200,15 @@ def _owed(year: Year, lot: Whole, day: Whole) -> Whole:
     return np.where(lots.whole("traded")[lot] <= day, owed, 0)
 
 
-def _shared(year: Year, claims: _Claims, at: int | None = None) -> tuple[Whole, Whole, Whole]:
+def _shared(year: Year, claims: _Claims) -> tuple[Whole, Whole, Whole]:
     """Claims on the portions that were there; those of lots without a portion, by lot.
 
     A claim is shared over the portions of its lot that left on its day or later; where all had left
     it is the last one's.
     """
-    portions, held = year.movements.portions, year.holdings
+    portions, amount = year.movements.portions, claims.amount
     count = len(portions.lot)
     found = np.zeros(count, dtype=np.int64)
-    date = year.records["income"].whole("date")[claims.row]
-    paid_on = np.where(date == BLANK, year.end, date) if at is None else np.full(len(date), at)
-    amount = held.in_dollars(claims.lot, claims.amount, paid_on)
     begin = np.searchsorted(portions.lot, claims.lot)
     many = np.searchsorted(portions.lot, claims.lot, side="right") - begin
     has = many > 0

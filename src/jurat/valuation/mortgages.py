@@ -1,4 +1,7 @@
-"""Mortgage loans: recorded investment by the yield of their level payments, rolled forward by year."""
+"""Mortgage loans: recorded investment by the yield of their level payments, rolled forward by year.
+
+A loan is a bond of twelve payments a year by 30/360 that repays by plan, and is carried as one.
+"""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,16 +10,20 @@ import numpy as np
 
 from jurat.records import Records, Table
 from jurat.valuation.amortization import round_cents
-from jurat.valuation.calendar import Bools, Floats, Whole, month_of, thirty_days
+from jurat.valuation.bonds import Bonds, Schedule, place_of
+from jurat.valuation.calendar import Bools, Floats, Whole, dates_of, month_of
+from jurat.valuation.dated import Dated
 from jurat.valuation.holdings import later
+from jurat.valuation.issues import Issues
+from jurat.valuation.portfolio import terms_of
 from jurat.valuation.proportion import proportion
 from jurat.valuation.rolls import EVER, NEVER, Entries, Roll, roll_of
-from jurat.valuation.solve import solve_force
-from jurat.valuation.streams import Level
+from jurat.valuation.spells import Purchases, Spells, WriteDowns, spells_of
+from jurat.valuation.worst import Calls
 
-_RATE = 12 * 10**9
-"""Thousand-millionths a year, as a fraction a month."""
-_MONTH = 30
+_RATE = 10**9
+"""Thousand-millionths a year."""
+_PAID = ("principal", "prepayment")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -30,98 +37,105 @@ class Loans:
         """What was paid on loans, or happened to them."""
         return Entries.of(self.records, "loan_payments", "mortgages", "loan")
 
-    def _column(self, name: str) -> Whole:
+    def column(self, name: str) -> Whole:
+        """A column of the table of loans."""
         return self.records["mortgages"].whole(name)
 
     @cached_property
     def months(self) -> Whole:
-        """Payments of each loan."""
-        whole = month_of(self._column("maturity")) - month_of(self._column("funded"))
-        early = later(self._column("funded"), 0) > self._column("maturity")
-        short = later_than(self._column("funded"), whole, self._column("maturity"))
-        return np.asarray(np.maximum(whole - (short | early), 1))
+        """Payments of each loan: the whole months from funding to maturity."""
+        funded, maturity = self.column("funded"), self.column("maturity")
+        whole = month_of(maturity) - month_of(funded)
+        short = np.zeros(len(whole), dtype=np.int64)
+        for months in np.unique(whole):
+            own = whole == months
+            short[own] = later(funded[own], int(months)) > maturity[own]
+        return np.asarray(np.maximum(whole - short, 1))
 
     @cached_property
-    def force(self) -> Floats:
-        """The yield at which level payments are worth the cost; the logarithm of a month's growth."""
-        level = self._level(np.zeros(len(self.months), dtype=np.int64))
-        with np.errstate(all="ignore"):
-            paid = self._column("cost") / self._column("principal")
-        return solve_force(level, paid, np.log1p(self._column("rate") / _RATE))[0]
-
-    def _level(self, gone: Whole) -> Level:
-        """The payments still due after so many, for each unit of the first principal."""
-        rate = self._column("rate") / _RATE
-        left = np.maximum(self.months - gone, 0).astype(np.float64)
-        with np.errstate(all="ignore"):
-            payment = np.where(
-                rate > 0, rate / -np.expm1(-self.months * np.log1p(rate)), 1 / self.months
-            )
-        nought = np.zeros(len(left))
-        return Level(
-            until=nought + 1,
-            count=left,
-            first=np.where(left > 0, payment, 0.0),
-            coupon=np.where(left > 1, payment, 0.0),
-            last=nought,
-            last_at=left,
-            last_interest=nought,
-            accrued=nought,
-            position=left,
-            elapsed=nought,
+    def issues(self) -> Issues:
+        """Loans as bonds that repay by plan."""
+        count = len(self.months)
+        bonds = Bonds(
+            maturity=dates_of(self.column("maturity")),
+            coupon=self.column("rate") / _RATE,
+            frequency=np.full(count, 12),
+            sinking=self._plan(),
+        )
+        nobody = np.zeros(0, dtype=np.int64)
+        never = Schedule(
+            starts=np.zeros(count + 1, dtype=np.int64), days=nobody, values=np.zeros(0)
+        )
+        no = np.zeros(count, dtype=np.bool_)
+        return Issues(
+            terms=terms_of(bonds),
+            security=np.arange(count),
+            is_estimate=no,
+            is_retrospective=no,
+            later=Dated.of(nobody, nobody),
+            days=np.full(count, EVER),
+            calls=Calls(schedule=never, any_day=no),
+            has_calls=no,
         )
 
-    def _owed(self, gone: Whole) -> Floats:
+    def _plan(self) -> Schedule:
+        """Principal by plan with each payment but the last, as shares of the first principal."""
+        many = self.months - 1
+        loan = np.repeat(np.arange(len(many)), many)
+        number = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many) + 1
+        owed = self._owed(loan, number - 1) - self._owed(loan, number)
+        days = np.empty(len(loan), dtype=np.int64)
+        before = (self.months[loan] - number).astype(np.int64)
+        for months in np.unique(before):
+            own = before == months
+            days[own] = later(self.column("maturity")[loan[own]], -int(months))
+        starts = np.concatenate([[0], np.cumsum(many)]).astype(np.int64)
+        return Schedule(starts=starts, days=days, values=owed)
+
+    def _owed(self, loan: Whole, paid: Whole) -> Floats:
         """What is owed by plan after so many payments, for each unit of the first principal."""
-        rate = self._column("rate") / _RATE
+        force = np.log1p(self.column("rate") / (12 * _RATE))[loan]
+        months = self.months[loan]
         with np.errstate(all="ignore"):
-            growth = np.log1p(rate)
-            paid = np.expm1(gone * growth) / np.expm1(self.months * growth)
-        return 1 - np.where(rate > 0, paid, gone / self.months)
+            gone = np.expm1(paid * force) / np.expm1(months * force)
+        return 1 - np.where(force > 0, gone, paid / months)
 
-    def _at_month(self, gone: Whole) -> Floats:
-        owed = self._owed(gone)
-        with np.errstate(all="ignore"):
-            value = self._level(gone).worth(np.nan_to_num(self.force))[0] / owed
-        value = np.where(
-            np.isnan(self.force), self._column("cost") / self._column("principal"), value
+    @cached_property
+    def spells(self) -> Spells:
+        """The yields of loans: from funding, and again from each write-down."""
+        cost, principal = self.column("cost"), self.column("principal")
+        count = len(cost)
+        bought = Purchases(
+            security=np.arange(count), settled=self.column("funded"), price=cost / principal
         )
-        return np.where(gone >= self.months, 1.0, value)
+        entries = self.entries
+        rows = entries.rows("write_down", after=EVER, upto=NEVER)
+        rows = rows[np.lexsort((entries.table.whole("date")[rows], entries.owner[rows]))]
+        lot, day = entries.owner[rows], entries.table.whole("date")[rows]
+        moved = entries.balance(lot, day - 1, ("additional", "capitalized"), _PAID)
+        owed = principal[lot] + moved
+        downs = WriteDowns(lot=lot, day=day, amount=entries.table.whole("amount")[rows], par=owed)
+        return spells_of(self.issues, bought, downs, NEVER)
 
-    def since(self, day: Whole) -> tuple[Whole, Whole]:
-        """Whole months since funding, and the days since then, of thirty to a month."""
-        funded = self._column("funded")
-        gone = month_of(day) - month_of(funded)
-        gone = gone - later_than(funded, gone, day)
-        days = thirty_days(later_of(funded, gone), day, 0)
-        return np.maximum(gone, 0), np.clip(days, 0, _MONTH)
+    def owed(self, day: int) -> Whole:
+        """Principal owed on a day: what was lent and added, less what was paid."""
+        paid = self.entries.total("principal", "prepayment", after=EVER, upto=day)
+        added = self.entries.total("additional", "capitalized", after=EVER, upto=day)
+        return self.column("principal") + added - paid
 
     def prices(self, day: Whole) -> Floats:
         """Book value for each unit of principal owed, on a day for each loan."""
-        gone, days = self.since(day)
-        gone = np.minimum(gone, self.months)
-        here, there = self._at_month(gone), self._at_month(np.minimum(gone + 1, self.months))
-        par = self._column("cost") == self._column("principal")
-        return np.where(par, 1.0, here + (there - here) * (days / _MONTH))
+        first = self.column("cost") / self.column("principal")
+        on = np.maximum(day, self.column("funded"))
+        price = self.spells.prices(np.arange(len(on)), on)
+        return np.where(np.isnan(price) | (day <= self.column("funded")), first, price)
 
-    def interest_due(self, owed: Whole, day: Whole) -> Whole:
+    def interest_due(self, owed: Whole, day: int) -> Whole:
         """Interest of the month that runs, on what is owed."""
-        _, days = self.since(day)
-        return proportion(owed * days, self._column("rate"), np.asarray(30 * _RATE))
-
-
-def later_of(day: Whole, months: Whole) -> Whole:
-    """The same day some months later, a number for each."""
-    found = np.empty_like(day)
-    for each in np.unique(months):
-        own = months == each
-        found[own] = later(day[own], int(each))
-    return found
-
-
-def later_than(day: Whole, months: Whole, end: Whole) -> Whole:
-    """Whether the same day some months later is past an end."""
-    return np.asarray(later_of(day, months) > end)
+        cycle = self.issues.terms.cycle
+        place = place_of(cycle, np.full(len(owed), day))
+        thirtieths = np.rint(place.years * 360).astype(np.int64)
+        return proportion(owed * thirtieths, self.column("rate"), np.asarray(360 * _RATE))
 
 
 def loans_rolled(records: Records, ends: tuple[int, int]) -> Roll:
@@ -174,19 +188,9 @@ class _LoanYear:
         """Amounts of the year, by loan."""
         return self.entries.total(*kinds, after=self.ends[0], upto=self.until)
 
-    def before(self, *kinds: str) -> Whole:
-        """Amounts of all years before, by loan."""
-        return self.entries.total(*kinds, after=EVER, upto=self.ends[0])
-
     def on(self, day: int) -> Whole:
         """One day for every loan."""
         return np.full(len(self.old), day)
-
-    def owed(self, day: int) -> Whole:
-        """Principal owed on a day: what was lent and added, less what was paid."""
-        paid = self.entries.total("principal", "prepayment", after=EVER, upto=day)
-        added = self.entries.total("additional", "capitalized", after=EVER, upto=day)
-        return self.table.whole("principal") + added - paid
 
     @cached_property
     def paid(self) -> Whole:
@@ -196,7 +200,7 @@ class _LoanYear:
     @cached_property
     def opening(self) -> tuple[Whole, Whole]:
         """Amortized cost a year ago: of what was paid since, and of the rest."""
-        price, owed = self.loans.prices(self.on(self.ends[0])), self.owed(self.ends[0])
+        price, owed = self.loans.prices(self.on(self.ends[0])), self.loans.owed(self.ends[0])
         whole = round_cents(price * owed)
         rest = round_cents(price * (owed - self.paid))
         return np.where(self.old, whole - rest, 0), np.where(self.old, rest, 0)
@@ -204,9 +208,9 @@ class _LoanYear:
     @cached_property
     def cost(self) -> tuple[Whole, Whole]:
         """Cost of loans made this year: of what was paid since, and of the rest."""
-        cost = self.table.whole("cost")
-        paid = proportion(cost, self.paid, self.table.whole("principal"))
-        return np.where(self.old, 0, paid), np.where(self.old, 0, cost - paid)
+        cost, principal = self.table.whole("cost"), self.table.whole("principal")
+        rest = proportion(cost, principal - self.paid, principal)
+        return np.where(self.old, 0, cost - rest), np.where(self.old, 0, rest)
 
     @cached_property
     def stays(self) -> Bools:
@@ -215,7 +219,7 @@ class _LoanYear:
 
     @cached_property
     def _owed_at_end(self) -> Whole:
-        owed = np.where(self.old, self.owed(self.ends[0]), self.table.whole("principal"))
+        owed = np.where(self.old, self.loans.owed(self.ends[0]), self.table.whole("principal"))
         return owed - self.paid + self.in_year("additional", "capitalized")
 
     @cached_property
@@ -228,34 +232,33 @@ class _LoanYear:
     def due(self, at: int) -> Whole:
         """Interest due and accrued on a day."""
         held = (self.table.whole("funded") <= at) & (self.sold_on > at)
-        return np.where(held, self.loans.interest_due(self.owed(at), self.on(at)), 0)
+        return np.where(held, self.loans.interest_due(self.loans.owed(at), at), 0)
 
     def staying(self) -> Roll:
         """What stays of each loan, or was sold."""
         rows = np.flatnonzero(self.stays)
         sold = (self.sold_on <= self.ends[1])[rows]
-        fell, fallen = self.in_year("write_down")[rows], self.before("write_down")
-        allowed, allowance = self.in_year("allowance")[rows], self.before("allowance")
+        fell, allowed = self.in_year("write_down")[rows], self.in_year("allowance")[rows]
+        allowance = self.entries.total("allowance", after=EVER, upto=self.ends[0])[rows]
         added, capitalized = self.in_year("additional")[rows], self.in_year("capitalized")[rows]
-        opening = np.where(self.old, self.opening[1] - fallen, 0)[rows]
-        cost, received = self.cost[1][rows], self.in_year("sale")[rows]
+        opening, cost = self.opening[1][rows], self.cost[1][rows]
+        received = self.in_year("sale")[rows]
         book = round_cents(self.loans.prices(self.until) * self._owed_at_end)[rows]
-        book = book - fallen[rows] - fell
         return roll_of(
             rows,
             left=sold,
             day=self.until[rows],
             bought=~self.old[rows],
-            opening=opening + allowance[rows],
+            opening=opening + allowance,
             cost=cost,
             additional=added,
             capitalized=capitalized,
             accretion=book - opening - cost - added - capitalized + fell,
-            unrealized=np.where(sold, -allowance[rows], allowed),
+            unrealized=np.where(sold, -allowance, allowed),
             impairment=fell,
             gain=np.where(sold, received - book, 0),
             consideration=received,
-            closing=np.where(sold, 0, book + allowance[rows] + allowed),
+            closing=np.where(sold, 0, book + allowance + allowed),
             income=self.interest[rows],
             due_opening=self.due(self.ends[0])[rows],
             due_closing=self.due(self.ends[1])[rows],

@@ -47,10 +47,13 @@ class Portions:
         if not len(amount):
             return np.zeros(len(self.lot), dtype=np.int64)
         row = np.maximum(self.trade, 0)
-        upto = self.ahead + self.before - self.after
-        share = proportion(amount[row], upto, quantity[row]) - proportion(
-            amount[row], self.ahead, quantity[row]
-        )
+        return self.share_of(amount[row], quantity[row])
+
+    def share_of(self, amount: Whole, quantity: Whole) -> Whole:
+        """The same of amounts and quantities that stand beside the portions."""
+        ahead = quantity - self.ahead
+        after = ahead - (self.before - self.after)
+        share = proportion(amount, ahead, quantity) - proportion(amount, after, quantity)
         return np.where(self.trade >= 0, share, 0)
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from jurat.records import Records, Table, places
 from jurat.valuation.calendar import Bools, Whole
+from jurat.valuation.dated import Dated
 from jurat.words import require
 
 
@@ -115,6 +116,20 @@ class Entries:
         found = np.zeros(self.count, dtype=np.int64)
         np.add.at(found, self.owner[rows], amounts)
         return found
+
+    def balance(
+        self, owner: Whole, day: Whole, more: tuple[str, ...], less: tuple[str, ...]
+    ) -> Whole:
+        """What entries through a day came to, of each owner and day: some kinds added, some taken."""
+        rows = self.rows(*more, *less, after=EVER, upto=NEVER)
+        rows = rows[np.lexsort((self.table.whole("date")[rows], self.owner[rows]))]
+        sign = np.where(self.table.is_choice("kind", *more)[rows], 1, -1)
+        amount = sign * self.table.whole("amount")[rows]
+        run = np.concatenate([[0], np.cumsum(amount)])
+        own = self.owner[rows]
+        found = Dated.of(own, self.table.whole("date")[rows]).latest(owner, day)
+        base = run[np.searchsorted(own, owner)]
+        return np.where(found >= 0, run[found + 1] - base, 0)
 
     def last(self, kind: str, upto: int | Whole) -> tuple[Whole, Bools]:
         """The amount of each asset's last entry of a kind through a day, and whether there is one."""

@@ -118,7 +118,8 @@ def spells_of(issues: Issues, bought: Purchases, downs: WriteDowns, upto: int) -
     lot = np.arange(len(bought.security))
     terms = issues.held(bought.security, bought.settled)
     owed = issues.terms.take(terms).outstanding(lot, bought.settled)
-    now = _opened(issues, lot, terms, Opened(price=bought.price * owed, since=bought.settled))
+    price = _first_price(issues, bought) * owed
+    now = _opened(issues, lot, terms, Opened(price=price, since=bought.settled))
     done, breaks = [now], Dated.of(downs.lot, downs.day)
     for _ in range(_MOST):
         now = _next(issues, bought, (downs, breaks), now, upto)
@@ -126,6 +127,20 @@ def spells_of(issues: Issues, bought: Purchases, downs: WriteDowns, upto: int) -
             break
         done.append(now)
     return _together(done)
+
+
+def _first_price(issues: Issues, bought: Purchases) -> Floats:
+    """Cost, or the price of a call that is open at purchase and stays open, if that is less."""
+    any_day = np.asarray(issues.calls.any_day)[bought.security]
+    price = bought.price.copy()
+    rows = np.flatnonzero(any_day)
+    if len(rows):
+        schedule = issues.calls.schedule.take(bought.security[rows])
+        upto = schedule.through(np.arange(len(rows)), bought.settled[rows])
+        is_open = upto > schedule.starts[:-1]
+        now = schedule.values[np.maximum(upto - 1, 0)]
+        price[rows] = np.where(is_open, np.minimum(price[rows], now), price[rows])
+    return price
 
 
 def _together(parts: list[Spells]) -> Spells:

@@ -205,7 +205,8 @@ def _year(answers: Answers, contract: Contract, year: int) -> None:
     _printed(answers, contract, year, (page, columns, move))
     _verified(answers, year, move, "2" if ended else "1")
     earned(answers, year, "7", income - amortized, 0)
-    answers.fill(year, "nii", {"(f)": amortized}, "$2")
+    answers.fill(year, "nii", {"(f)": max(-amortized, 0)}, "$1")
+    answers.fill(year, "nii", {"(f)": max(amortized, 0)}, "$2")
     gained(answers, year, "7", move)
     if closing > 0:
         owned(answers, year, "8", contract.account.column, closing)

@@ -126,8 +126,12 @@ class Held:
         return price
 
     def value(self, at: int, quantity: int) -> int:
-        """V(t, p): amortized cost, in the currency."""
-        return cents(self.price(at) * quantity)
+        """V(t, p): amortized cost, in the currency; of stock, cost less what it was written down."""
+        if self.security.bond:
+            return cents(self.price(at) * quantity)
+        downs = [down for down in self.downs if down.day <= at]
+        cost = part(self.lot.cost, quantity, self.lot.quantity)
+        return cost - sum(part(down.amount, quantity, down.par) for down in downs)
 
     def amortized(self, at: int, quantity: int) -> int:
         """Amortized cost in dollars."""

@@ -69,9 +69,9 @@ def expected_year(held: Held, at: int) -> int:
 
 
 def default_line(held: Held, at: int) -> str:
-    """The line of the default component whose base a holding belongs to; none of common stock."""
+    """The line of the default component whose base a holding belongs to; none of common stock or cash."""
     security = held.security
-    if security.kind == "common":
+    if security.kind == "common" or held.term == "equivalent":
         return ""
     designation = security.designation(at)
     if security.kind == "preferred":
