@@ -6,7 +6,7 @@ from jurat.close.closing import Closing, filled, told_by
 from jurat.close.given import RELEASE
 from jurat.keeping import Faults
 from jurat.records import Table
-from jurat.schedules.reserves import Reason
+from jurat.schedules.gains import Reason
 from jurat.schedules.whatif import Effect, effect_of
 from jurat.statement import Statement
 from jurat.valuation import BANDS

@@ -7,8 +7,8 @@ import numpy as np
 
 from jurat.money import EXACT, Kind, round_half_away
 from jurat.records.table import Whole
+from jurat.schedules.gains import Reason, other_gains_by_band
 from jurat.schedules.investments import Investments
-from jurat.schedules.reserves import Reason, loan_gains_by_band
 from jurat.schedules.sums import Sum
 from jurat.statement import Cell, CellState, Summed
 from jurat.valuation.holdings import Asset
@@ -125,7 +125,7 @@ def _gains_by_band(made: Investments) -> dict[str, int]:
     """Gains before tax that the IMR takes, by group of maturity."""
     year = made.book.year
     found = dict(made.gains.interest_by_band())
-    for band, cents in loan_gains_by_band(year.records, made.held, year.number).items():
+    for band, cents in other_gains_by_band(year.records, made.held, year.end).items():
         found[band] = found.get(band, 0) + cents
     return found
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from jurat.schedules.exhibits import CLASSES, class_of
+from jurat.schedules.gains import Reason
 from jurat.schedules.investments import Investments
-from jurat.schedules.reserves import Reason
 from jurat.valuation.holdings import Asset
 
 LEVELS = (1, 2, 3)

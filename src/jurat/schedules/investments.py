@@ -12,8 +12,9 @@ from jurat.schedules.balance import add_balance
 from jurat.schedules.contracts import contract_details
 from jurat.schedules.detail import Detail
 from jurat.schedules.exhibits import Exhibits, Held
+from jurat.schedules.gains import Gains
 from jurat.schedules.lists import list_details
-from jurat.schedules.reserves import Gains, add_avr
+from jurat.schedules.reserves import add_avr
 from jurat.schedules.securities import Portfolio, details_of
 from jurat.schedules.sums import Gathered, Sum
 from jurat.schedules.totals import add_totals
