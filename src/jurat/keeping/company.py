@@ -18,6 +18,7 @@ _NETTED = ("X54.1", "X54.2")
 """The laws whose premise is that derivatives are not netted by counterparty."""
 YEARS = range(1900, 2201)
 """The years a statement may be of."""
+_RELIEFS = ("fifo",)
 _METHODS = ("given", "grouped", "seriatim")
 _RATE = re.compile(r"(?P<number>[0-9]{0,3}(?:\.[0-9]{1,8})?)\s*(?P<percent>%)?")
 
@@ -34,6 +35,8 @@ class Policies:
     """The rate of the year's table, where it is not one we know."""
     tax_rate: int | None = None
     """On gains that go to the reserve, in tenths of a percent; nothing: the tax is an input."""
+    relief: str = "fifo"
+    """Which lot a sale takes from that names none."""
     netting_of_derivatives: bool = False
     fills: tuple[str, ...] = ()
     """Laws that are usual, not the form's, and that this company's books follow."""
@@ -66,6 +69,7 @@ _POLICIES: dict[str, type | tuple[type, ...]] = {
     "imr_method": str,
     "imr_rate": (float, str),
     "tax_rate": (float, str),
+    "relief": str,
     "netting_of_derivatives": bool,
     "fills": list,
     "not_held": dict,
@@ -157,6 +161,7 @@ class _Reading:
             imr_method=self._one_of(table, "imr_method", _METHODS),
             imr_rate=self._imr_rate(table),
             tax_rate=self._tax_rate(table),
+            relief=self._one_of(table, "relief", _RELIEFS),
             netting_of_derivatives=table.get("netting_of_derivatives", False),
             fills=fills,
             not_held=not_held,
