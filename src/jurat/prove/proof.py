@@ -39,7 +39,7 @@ from jurat.publish import (
     WORKBOOK,
     draft_words,
 )
-from jurat.publishing.details import Schedule
+from jurat.publishing.details import Schedule, front_of
 from jurat.publishing.pdf import signature_on
 from jurat.reading import read
 from jurat.statement import Statement
@@ -267,7 +267,7 @@ def _looked_at(model: Statement, path: Path, manifest: _Manifest, lines: list[Li
     told = {line[0] for line in lines}
     lines += [
         (cell, "as drawn from the model", "otherwise", where)
-        for cell, where in not_alike(model, path, manifest.draft)
+        for cell, where in not_alike(front_of(model), path, manifest.draft)
         if cell not in told
     ]
     return ""
