@@ -4,7 +4,6 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-
 import numpy as np
 import pyarrow as pa
 
@@ -12,13 +11,19 @@ import jurat
 from jurat.blanks import Role
 from jurat.money import Kind
 from jurat.publishing.details.spelling import dollars_of
-from jurat.records.table import BLANK
+from jurat.records.table import BLANK, Column
 from jurat.schedules.crossed import crossed_out
 from jurat.schedules.detail import Detail
 from jurat.statement import Cell, CellState, Statement, fill
 from jurat.words import Address
 
-WORDS = ("US TREASURY NT", "FNMA POOL", "GENERAL ELEC CAP CORP", "CITY OF SPRINGFIELD MASS GO", "AT&T INC SR NT")
+WORDS = (
+    "US TREASURY NT",
+    "FNMA POOL",
+    "GENERAL ELEC CAP CORP",
+    "CITY OF SPRINGFIELD MASS GO",
+    "AT&T INC SR NT",
+)
 
 
 def made_detail(page: str, rows: int, seed: int = 1, sections: int = 5) -> Detail:
@@ -26,23 +31,28 @@ def made_detail(page: str, rows: int, seed: int = 1, sections: int = 5) -> Detai
     blank = jurat.load_blank()
     form = blank.pages[page]
     chance, numbers = random.Random(f"{page} {seed}"), np.random.default_rng(seed)
-    leaves = [line.id for line in form.lines if line.role is Role.LINE and not line.laws and len(line.id) == 7]
+    leaves = [
+        line.id
+        for line in form.lines
+        if line.role is Role.LINE and not line.laws and len(line.id) == 7
+    ]
     chosen = sorted(chance.sample(leaves, min(sections, len(leaves))), key=leaves.index)
     section = np.sort(numbers.integers(0, len(chosen), rows))
     columns = {c.number: _column(c.kind, c.name, rows, numbers) for c in form.declared.columns}
     for equation in blank.equations:  # a total change is what the columns beside it come to
         left, right = equation.left, [p for p, _ in equation.right]
-        if left.page == page and left.line == chosen[0] and equation.fills:
-            if all(isinstance(p, Address) and p.line == left.line for p in right):
-                columns[left.column] = sum(
-                    sign * np.where(columns[p.column] == BLANK, 0, columns[p.column])
-                    for p, sign in equation.right
-                )
+        beside = all(isinstance(p, Address) and p.line == left.line for p in right)
+        if left.page == page and left.line == chosen[0] and equation.fills and beside:
+            columns[left.column] = sum(
+                sign * np.where(columns[p.column] == BLANK, 0, columns[p.column])
+                for p, sign in equation.right
+                if isinstance(p, Address)
+            )
     return Detail(page=page, sections=tuple(chosen), section=section, columns=columns,
                   lot=pa.array([f"L-{at}" for at in range(rows)]))  # fmt: skip
 
 
-def _column(kind: Kind, name: str, rows: int, numbers: np.random.Generator) -> object:
+def _column(kind: Kind, name: str, rows: int, numbers: np.random.Generator) -> Column:
     if kind is Kind.TEXT:
         tails = numbers.integers(2000, 2040, rows)
         return pa.array([f"{WORDS[t % len(WORDS)]} {t / 8:.3f}% DUE {t}" for t in tails.tolist()])
@@ -50,7 +60,13 @@ def _column(kind: Kind, name: str, rows: int, numbers: np.random.Generator) -> o
         if name == "cusip":
             return pa.array([f"{n:08d}0" for n in numbers.integers(0, 10**8, rows).tolist()])
         return pa.array([("", "1FE", "JD", "F")[n] for n in numbers.integers(0, 4, rows).tolist()])
-    top = {Kind.MONEY: 10**11, Kind.DATE: 20_000, Kind.RATE: 10**8, Kind.PRICE: 2 * 10**10, Kind.QUANTITY: 10**11}[kind]
+    top = {
+        Kind.MONEY: 10**11,
+        Kind.DATE: 20_000,
+        Kind.RATE: 10**8,
+        Kind.PRICE: 2 * 10**10,
+        Kind.QUANTITY: 10**11,
+    }[kind]
     low = -top // 50 if kind is Kind.MONEY else 0
     values = numbers.integers(low, top, rows)
     values[numbers.random(rows) < 0.1] = BLANK
@@ -77,6 +93,8 @@ def with_details(statement: Statement, details: Mapping[str, Detail]) -> Stateme
     return replace(statement, cells={**statement.cells, **ours}, pages=statement.pages | pages)
 
 
-def some(pages: Sequence[str] = ("schedule_d_part1", "schedule_d_part4"), rows: int = 300) -> dict[str, Detail]:
+def some(
+    pages: Sequence[str] = ("schedule_d_part1", "schedule_d_part4"), rows: int = 300
+) -> dict[str, Detail]:
     """Rows of some pages."""
     return {page: made_detail(page, rows, seed) for seed, page in enumerate(pages, 1)}

@@ -87,7 +87,9 @@ def test_a_dollar_moved_in_a_row_of_one_output_is_named(
     changed, cell = moved(details, 100)
     other = tmp_path / "other"
     (other / "site").mkdir(parents=True)
-    write_details(closing.statement, schedules_of(closing.statement, changed), other, draft=_draft(build))
+    write_details(
+        closing.statement, schedules_of(closing.statement, changed), other, draft=_draft(build)
+    )
     shutil.copy(other / name, build / name)
     found = rows_of(prove(build))
     assert cell in found[name]
@@ -120,7 +122,9 @@ def test_rows_that_do_not_add_to_the_statement_s_subtotals_are_told(
     changed, cell = moved(details, 1_000_00)
     other = tmp_path / "other"
     (other / "site").mkdir(parents=True)
-    write_details(closing.statement, schedules_of(closing.statement, changed), other, draft=_draft(build))
+    write_details(
+        closing.statement, schedules_of(closing.statement, changed), other, draft=_draft(build)
+    )
     shutil.rmtree(build / DETAILS)
     shutil.copytree(other / DETAILS, build / DETAILS)
     found = rows_of(prove(build))

@@ -108,10 +108,14 @@ class Sheet:
             at = self.places[line.id]
             if line.id in self.schedule.spans:
                 begin, end = self.schedule.spans[line.id]
-                yield Row(at=at - (end - begin) - 1, kind=EntryKind.HEADING, key="", caption=line.caption)
+                yield Row(
+                    at=at - (end - begin) - 1, kind=EntryKind.HEADING, key="", caption=line.caption
+                )
                 yield from self._holdings(line.id, at - (end - begin))
             formulas = tuple(self.formula(line, column) for column in self.schedule.columns)
-            yield Row(at=at, kind=EntryKind.SUBTOTAL, key=line.id, caption=line.caption, values=formulas)
+            yield Row(
+                at=at, kind=EntryKind.SUBTOTAL, key=line.id, caption=line.caption, values=formulas
+            )
 
     def _holdings(self, section: str, at: int) -> Iterator[Row]:
         begin, end = self.schedule.spans[section]
@@ -161,7 +165,9 @@ class Sheet:
         if sheet is None or place.line not in sheet.places:
             return ""
         spot = f"{sheet.letter(place.column)}{sheet.places[place.line] + 1}"
-        where = "" if sheet.schedule.name == self.schedule.name else f"{quote_sheetname(sheet.name)}!"
+        where = (
+            "" if sheet.schedule.name == self.schedule.name else f"{quote_sheetname(sheet.name)}!"
+        )
         return f"{'+' if sign > 0 else '-'}{where}{spot}"
 
     @cached_property
@@ -206,11 +212,17 @@ class _Writing:
     def __init__(self, book: Workbook, sheet: Sheet) -> None:
         self.sheet, self.schedule = sheet, sheet.schedule
         self.on: Worksheet = book.add_worksheet(sheet.name)
-        self.head = book.add_format({"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1, "align": "center"})
+        self.head = book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1, "align": "center"}
+        )
         self.bold = book.add_format({"bold": True})
-        self.plain = [book.add_format({"num_format": _FORMATS.get(c.kind, "@")}) for c in self.schedule.columns]
+        self.plain = [
+            book.add_format({"num_format": _FORMATS.get(c.kind, "@")})
+            for c in self.schedule.columns
+        ]
         self.total = [
-            book.add_format({"bold": True, "top": 1, "num_format": _FORMATS[Kind.MONEY]}) if c.kind.is_figure
+            book.add_format({"bold": True, "top": 1, "num_format": _FORMATS[Kind.MONEY]})
+            if c.kind.is_figure
             else book.add_format({"bold": True, "top": 1, "align": "center"})
             for c in self.schedule.columns
         ]
@@ -263,6 +275,8 @@ class _Writing:
         widths = {Kind.TEXT: 34, Kind.MONEY: 16, Kind.CODE: 11}
         for at, column in enumerate(self.schedule.columns, 1):
             self.on.set_column(at, at, widths.get(column.kind, 11))
+        self.on.set_row(2, 30)
+        self.on.set_row(3, 75)
         self.on.write_string(0, 0, page.title, self.bold)
         self.on.write_string(1, 0, " ".join(page.below))
         for at, column in enumerate(self.schedule.columns, 1):

@@ -45,7 +45,9 @@ class Printed:
             self.tags.append(tag)
 
 
-def write_details_pdf(statement: Statement, schedules: Sequence[Schedule], *, draft: str = "") -> bytes:
+def write_details_pdf(
+    statement: Statement, schedules: Sequence[Schedule], *, draft: str = ""
+) -> bytes:
     """Detail schedules as a PDF, one leaf in memory at a time besides what is already compressed.
 
     Shape   one bookmark for each schedule; leaves are numbered E10, E10.1, E10.2. The same rows give
@@ -172,7 +174,9 @@ class _Printing:
         self.covered.append((self.y, self.y + len(lines) * self.step, to_x))
         for part in lines:
             self.y += self.step
-            self.printed.text(Text(SIDE + MARGIN, self.y - 0.22 * self.size, part, self.size, bold=True))
+            self.printed.text(
+                Text(SIDE + MARGIN, self.y - 0.22 * self.size, part, self.size, bold=True)
+            )
 
     def _broken(self, caption: str) -> list[str]:
         return lines_of(caption, LONG - 2 * SIDE - 2 * MARGIN, self.size, bold=True)
@@ -202,7 +206,9 @@ class _Printing:
         room = right - left - 2 * MARGIN
         if self.widths.of(word) <= room:
             return [word]
-        return [piece for part in lines_of(word, room, self.size) for piece in self._cut(part, room)]
+        return [
+            piece for part in lines_of(word, room, self.size) for piece in self._cut(part, room)
+        ]
 
     def _cut(self, word: str, room: float) -> list[str]:
         """A word wider than its column, cut where the column ends."""
@@ -239,7 +245,9 @@ class _Printing:
     def _end(self) -> Printed:
         """The leaf, with the rules between its columns down to where print ends."""
         for left, _ in self.widths.edges[1:]:
-            top = max([self.top, *(under for begin, end, under in self.heads if begin < left < end)])
+            top = max(
+                [self.top, *(under for begin, end, under in self.heads if begin < left < end)]
+            )
             for over, under, to_x in self.covered:
                 if to_x > left:
                     self._between(left, top, over)
@@ -263,12 +271,12 @@ class _Printing:
             leaf.rules.append(Rule(left, under, right, under, 0.35))
         base = self.y + deepest * step + (2 if overs else 0)
         captions = self.widths.captions
-        depth = max(map(len, captions))
-        for (left, right), column, lines in zip(self.widths.edges, columns, captions, strict=True):
+        depth = max(map(len, captions), default=1)
+        for (left, right), column, broken in zip(self.widths.edges, columns, captions, strict=True):
             self._centred(left, right, base + step, column.number, size)
-            for n, words in enumerate(lines):
-                line = base + step * (2 + depth - len(lines) + n)
-                self._centred(left, right, line, words, size)
+            for n, caption in enumerate(broken):
+                line = base + step * (2 + depth - len(broken) + n)
+                self._centred(left, right, line, caption, size)
         self.y = base + step * (depth + 1) + 3
         leaf.rules.append(Rule(SIDE, self.y, LONG - SIDE, self.y, 0.75))
         self.y += 1

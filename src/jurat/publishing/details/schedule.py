@@ -111,7 +111,9 @@ class Schedule:
         begin, end = self.spans[section]
         for start in range(begin, end, BATCH):
             stop = min(start + BATCH, end)
-            words = zip(*starmap(self._words, ((c, start, stop) for c in self.columns)), strict=True)
+            words = zip(
+                *starmap(self._words, ((c, start, stop) for c in self.columns)), strict=True
+            )
             for place, cells in enumerate(words, start):
                 key = key_in(self.detail.page, section, place - begin + 1)
                 yield Entry(kind=EntryKind.ROW, key=key, cells=cells, place=place)
@@ -157,7 +159,7 @@ def schedules_of(statement: Statement, details: Mapping[str, Detail]) -> list[Sc
         asked = {column.number for column in form.declared.columns}
         lines = {line.id for line in form.lines}
         if lost := [*({*detail.columns} - asked), *({*detail.sections} - lines)]:
-            raise UsageError(f"{name} has no column or line {sorted(lost)[0]}.")
+            raise UsageError(f"{name} has no column or line {min(lost)}.")
         if len(detail) and (name not in statement.pages or name in statement.none_pages):
             raise UsageError(f"{name} has rows, and the statement has no such page.")
     apart = _apart(statement)
@@ -170,5 +172,9 @@ def schedules_of(statement: Statement, details: Mapping[str, Detail]) -> list[Sc
 
 def _no_rows(page: str) -> Detail:
     return Detail(
-        page=page, sections=(), section=np.zeros(0, np.int64), columns={}, lot=pa.array([], pa.string())
+        page=page,
+        sections=(),
+        section=np.zeros(0, np.int64),
+        columns={},
+        lot=pa.array([], pa.string()),
     )

@@ -70,7 +70,9 @@ def _decimals(kind: Kind) -> Callable[[Whole], list[str]]:
 
 def _quantities(values: Whole) -> list[str]:
     return [
-        f"{word[:-1].rstrip('0').rstrip('.')})" if word.endswith(")") else word.rstrip("0").rstrip(".")
+        f"{word[:-1].rstrip('0').rstrip('.')})"
+        if word.endswith(")")
+        else word.rstrip("0").rstrip(".")
         for word in _decimals(Kind.QUANTITY)(values)
     ]
 

@@ -7,8 +7,10 @@ from itertools import islice
 from pathlib import Path
 from string import Template
 
+from jurat.money import Kind
 from jurat.publishing.details.schedule import Entry, EntryKind, Schedule
 from jurat.publishing.report_markup import Html, joined, tag
+from jurat.words.page import Column
 
 FOLDER = "rows"
 PART = 1_000
@@ -32,12 +34,19 @@ def write_rows_pages(schedules: Sequence[Schedule], site: Path) -> None:
         for part, entries in enumerate(_parts(schedule)):
             rows = [entry_data(entry) for entry in entries]
             _write(home / f"{schedule.name}.{part}.js", f"jurat_rows({part}, {_json(rows)});\n")
-            finder += [[count + at, _found_by(schedule, row)] for at, row in enumerate(rows) if row[0] == "r"]
+            finder += [
+                [count + at, _found_by(schedule, row)]
+                for at, row in enumerate(rows)
+                if row[0] == "r"
+            ]
             count += len(rows)
         _write(home / f"{schedule.name}.find.js", f"jurat_find({_json(finder)});\n")
         _write(home / f"{schedule.name}.html", _page(schedule, count))
         listed.append(_listed(schedule))
-    _write(home / "index.html", _filled("Rows of the detail schedules", tag("ol", joined(listed), class_="pages")))
+    _write(
+        home / "index.html",
+        _filled("Rows of the detail schedules", tag("ol", joined(listed), class_="pages")),
+    )
 
 
 def entry_data(entry: Entry) -> list[str]:
@@ -69,21 +78,44 @@ def _listed(schedule: Schedule) -> Html:
 
 def _page(schedule: Schedule, count: int) -> str:
     page = schedule.form.declared
-    numbers = [tag("th", "Line", scope="col"), *(tag("th", c.number, scope="col") for c in schedule.columns)]
-    captions = [tag("th", ""), *(tag("th", c.caption, class_=str(c.kind)) for c in schedule.columns)]
+    numbers = [
+        tag("th", "Line", scope="col"),
+        *(tag("th", c.number, scope="col") for c in schedule.columns),
+    ]
+    captions = [
+        tag("th", ""),
+        *(tag("th", c.caption, class_=_side(c)) for c in schedule.columns),
+    ]
     table = tag(
         "table",
-        joined([tag("thead", joined([tag("tr", joined(captions)), tag("tr", joined(numbers))])), tag("tbody", "", id="rows")]),
+        joined(
+            [
+                tag("thead", joined([tag("tr", joined(captions)), tag("tr", joined(numbers))])),
+                tag("tbody", "", id="rows"),
+            ]
+        ),
         class_="rows",
     )
-    kinds = {"kinds": [str(column.kind) for column in schedule.columns], "count": count, "part": PART}
+    kinds = {
+        "kinds": [str(column.kind) for column in schedule.columns],
+        "count": count,
+        "part": PART,
+    }
     data = tag("div", "", id="told", data_page=schedule.name, data_told=_json(kinds))
     below = joined(tag("p", text, class_="below") for text in page.below)
-    return _filled(page.title, joined([below, data, tag("div", table, class_="wide")]), schedule.name)
+    return _filled(
+        page.title, joined([below, data, tag("div", table, class_="wide")]), schedule.name
+    )
+
+
+def _side(column: Column) -> str:
+    return "" if column.kind in (Kind.TEXT, Kind.CODE, Kind.DATE) else "num"
 
 
 def _filled(title: str, body: Html, page: str = "") -> str:
-    return Template(_asset("rows.html")).substitute(title=tag("title", title), head=tag("h1", title), body=body, page=page)
+    return Template(_asset("rows.html")).substitute(
+        title=tag("title", title), head=tag("h1", title), body=body, page=page
+    )
 
 
 def _asset(name: str) -> str:

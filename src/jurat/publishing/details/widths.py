@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import pyarrow.compute as pc
@@ -68,7 +69,9 @@ def fit(schedule: Schedule) -> Widths:
         if sum(least) <= room or size == SIZES[-1]:
             break
     spare = room - sum(least)
-    wants = {at: max(0.0, (min(ems[at], WORDS_MOST) * size + 2 * MARGIN) - least[at]) for at in words}
+    wants = {
+        at: max(0.0, (min(ems[at], WORDS_MOST) * size + 2 * MARGIN) - least[at]) for at in words
+    }
     asked = sum(wants.values())
     for at, more in wants.items():
         least[at] += more * min(1.0, spare / asked) if asked else 0.0
@@ -97,7 +100,7 @@ def _made(schedule: Schedule, widths: list[float], size: float, head: float) -> 
     return Widths(
         size=size,
         head_size=head,
-        edges=tuple(zip(ends[:-1], ends[1:], strict=True)),
+        edges=tuple(pairwise(ends)),
         wrapped=tuple(at for at, c in enumerate(columns) if c.kind in (Kind.TEXT, Kind.CODE)),
         captions=tuple(captions),
         label_columns=max(1, figures[0] if figures else 1),
@@ -108,9 +111,7 @@ def _widest(schedule: Schedule) -> list[float]:
     """The widest print of each column, in ems, subtotals among them."""
     totals = [entry for entry in schedule.subtotals() if entry.kind is EntryKind.SUBTOTAL]
     return [
-        max(
-            [_of_rows(schedule, at), 1.2, *(_ems(entry.cells[at]) for entry in totals)]
-        )
+        max([_of_rows(schedule, at), 1.2, *(_ems(entry.cells[at]) for entry in totals)])
         for at in range(len(schedule.columns))
     ]
 
