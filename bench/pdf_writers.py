@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from jurat.publishing.details import Schedule
 
 COLUMNS, ROWS = 30, 45
-ROWS_A_LEAF = 38
+ROWS_A_LEAF = 53
 """So many rows Jurat prints on a leaf, with a heading and subtotals now and then."""
 WIDTH, HEIGHT = 14 * 72, 8.5 * 72
 MARGIN, SIZE, LEADING = 24, 5, 12

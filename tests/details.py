@@ -61,7 +61,7 @@ def _column(kind: Kind, name: str, rows: int, numbers: np.random.Generator) -> C
             return pa.array([f"{n:08d}0" for n in numbers.integers(0, 10**8, rows).tolist()])
         return pa.array([("", "1FE", "JD", "F")[n] for n in numbers.integers(0, 4, rows).tolist()])
     top = {
-        Kind.MONEY: 10**11,
+        Kind.MONEY: 10**9,
         Kind.DATE: 20_000,
         Kind.RATE: 10**8,
         Kind.PRICE: 2 * 10**10,
