@@ -11,6 +11,7 @@ import jurat
 from jurat.blanks import Role
 from jurat.money import Kind
 from jurat.publishing.details.spelling import dollars_of
+from jurat.records.table import Column
 from jurat.records.tables import BLANK
 from jurat.schedules.crossed import crossed_out
 from jurat.schedules.detail import Detail
@@ -41,17 +42,18 @@ def made_detail(page: str, rows: int, seed: int = 1, sections: int = 5) -> Detai
     columns = {c.number: _column(c.kind, c.name, rows, numbers) for c in form.declared.columns}
     for equation in blank.equations:  # a total change is what the columns beside it come to
         left, right = equation.left, [p for p, _ in equation.right]
-        if left.page == page and left.line == chosen[0] and equation.fills:
-            if all(isinstance(p, Address) and p.line == left.line for p in right):
-                columns[left.column] = sum(
-                    sign * np.where(columns[p.column] == BLANK, 0, columns[p.column])
-                    for p, sign in equation.right
-                )
+        beside = all(isinstance(p, Address) and p.line == left.line for p in right)
+        if left.page == page and left.line == chosen[0] and equation.fills and beside:
+            columns[left.column] = sum(
+                sign * np.where(columns[p.column] == BLANK, 0, columns[p.column])
+                for p, sign in equation.right
+                if isinstance(p, Address)
+            )
     return Detail(page=page, sections=tuple(chosen), section=section, columns=columns,
                   lot=pa.array([f"L-{at}" for at in range(rows)]))  # fmt: skip
 
 
-def _column(kind: Kind, name: str, rows: int, numbers: np.random.Generator) -> object:
+def _column(kind: Kind, name: str, rows: int, numbers: np.random.Generator) -> Column:
     if kind is Kind.TEXT:
         tails = numbers.integers(2000, 2040, rows)
         return pa.array([f"{WORDS[t % len(WORDS)]} {t / 8:.3f}% DUE {t}" for t in tails.tolist()])
@@ -60,7 +62,7 @@ def _column(kind: Kind, name: str, rows: int, numbers: np.random.Generator) -> o
             return pa.array([f"{n:08d}0" for n in numbers.integers(0, 10**8, rows).tolist()])
         return pa.array([("", "1FE", "JD", "F")[n] for n in numbers.integers(0, 4, rows).tolist()])
     top = {
-        Kind.MONEY: 10**11,
+        Kind.MONEY: 10**9,
         Kind.DATE: 20_000,
         Kind.RATE: 10**8,
         Kind.PRICE: 2 * 10**10,

@@ -10,7 +10,7 @@ from pathlib import Path
 from jurat.close import Closing
 from jurat.keeping import Builds
 from jurat.publishing.data import plain, write_explanations, write_json, write_tables
-from jurat.publishing.details import Schedule, schedules_of
+from jurat.publishing.details import Schedule, front_of, schedules_of
 from jurat.publishing.details.book import write_details_workbook
 from jurat.publishing.details.files import table_records, text_records, write_rows
 from jurat.publishing.details.paper import write_details_pdf
@@ -99,16 +99,17 @@ def write_details(
 
 def _write(closing: Closing, place: Path, *, draft: str, has_rows: bool) -> None:
     statement, outcome = closing.statement, closing.outcome
+    front = front_of(statement)
     texts = {
         MODEL: write_json(statement),
-        TABS: write_text(statement, Look.TABS),
-        SPACES: write_text(statement, Look.SPACES),
+        TABS: write_text(front, Look.TABS),
+        SPACES: write_text(front, Look.SPACES),
         TABLES: write_tables(statement, _codes(closing)),
         EXPLANATIONS: write_explanations(outcome.findings),
     }
     for name, text in texts.items():
         (place / name).write_text(text, encoding="utf-8", newline="\n")
-    (place / PDF).write_bytes(write_pdf(statement, draft=draft))
+    (place / PDF).write_bytes(write_pdf(front, draft=draft))
     (place / WORKBOOK).write_bytes(write_workbook(statement, outcome))
     (place / SITE).mkdir()
     write_site(statement, outcome, place / SITE, has_rows=has_rows)

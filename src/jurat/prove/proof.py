@@ -39,7 +39,7 @@ from jurat.publish import (
     WORKBOOK,
     draft_words,
 )
-from jurat.publishing.details import Schedule
+from jurat.publishing.details import Schedule, front_of
 from jurat.publishing.pdf import signature_on
 from jurat.reading import read
 from jurat.statement import Statement
@@ -184,7 +184,13 @@ def _rows(model: Statement, folder: Path, manifest: _Manifest) -> Iterator[Compa
         return
     schedules, fault = _schedules(model, folder)
     unequal = unfooted(schedules)
-    yield Compared(output=DETAILS, cells=counted(schedules), digest=_digest(folder / DETAILS), unequal=unequal, fault=fault)  # fmt: skip
+    yield Compared(
+        output=DETAILS,
+        cells=counted(schedules),
+        digest=_digest(folder / DETAILS),
+        unequal=unequal,
+        fault=fault,
+    )
     for name in ROWS:
         yield _compare_rows(schedules, folder, name, manifest.draft)
 
@@ -197,7 +203,8 @@ def _schedules(model: Statement, folder: Path) -> tuple[list[Schedule], str]:
 
 
 def _compare_rows(schedules: list[Schedule], folder: Path, name: str, draft: str) -> Compared:
-    path, fault, unequal = folder / name, "", ()
+    path, fault = folder / name, ""
+    unequal: tuple[Unequal, ...] = ()
     try:
         unequal = differing(schedules, _there(path), name, draft=draft)
     except JuratError as told:
@@ -205,7 +212,13 @@ def _compare_rows(schedules: list[Schedule], folder: Path, name: str, draft: str
     except Exception as told:  # noqa: BLE001 (a broken file may fail anywhere in a library)
         fault = f"{name} cannot be read: {type(told).__name__}: {told}"
     fault = fault.replace(f"{folder}{os.sep}", "")
-    return Compared(output=name, cells=counted(schedules), digest=_digest(path), unequal=unequal, fault=fault)  # fmt: skip
+    return Compared(
+        output=name,
+        cells=counted(schedules),
+        digest=_digest(path),
+        unequal=unequal,
+        fault=fault,
+    )
 
 
 # -- one output --------------------------------------------------------------------------------
@@ -267,7 +280,7 @@ def _looked_at(model: Statement, path: Path, manifest: _Manifest, lines: list[Li
     told = {line[0] for line in lines}
     lines += [
         (cell, "as drawn from the model", "otherwise", where)
-        for cell, where in not_alike(model, path, manifest.draft)
+        for cell, where in not_alike(front_of(model), path, manifest.draft)
         if cell not in told
     ]
     return ""

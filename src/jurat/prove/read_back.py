@@ -12,6 +12,7 @@ from jurat.checks import examine
 from jurat.publish import CODES, MANIFEST
 from jurat.publishing.blocks import one_line
 from jurat.publishing.data import EXPLAINED, plain
+from jurat.publishing.details import front_of
 from jurat.reading import Reading, read
 from jurat.reading.changes import changes
 from jurat.reading.model import read_parquet, read_tables
@@ -90,7 +91,7 @@ def as_read(model: Statement, path: Path) -> list[Sight]:
         raise ReadError(
             f"{path.name} is no {path.suffix[1:]} file.", next="Close the folder again."
         )
-    return [_sight_of(model, read(path, model.blank))]
+    return [_sight_of(front_of(model), read(path, model.blank))]
 
 
 def _sight_of(model: Statement, reading: Reading) -> Sight:

@@ -79,7 +79,15 @@ def unfooted(schedules: Sequence[Schedule]) -> tuple[Unequal, ...]:
                 if abs(cell.figure * CENTS - cents) > CENTS + CENTS // 2:
                     shown = f"{cents / CENTS:,.2f}"
                     place = str(cell.address)
-                    found.append(Unequal(output=DETAILS, cell=place, model=cell.shown, shown=shown, note="what its rows add to"))  # fmt: skip
+                    found.append(
+                        Unequal(
+                            output=DETAILS,
+                            cell=place,
+                            model=cell.shown,
+                            shown=shown,
+                            note="what its rows add to",
+                        )
+                    )
     return tuple(found)
 
 
@@ -101,27 +109,23 @@ def _as_text(
             for number, (record, line) in enumerate(pairs, 1):
                 ours = record[2] if record else ""
                 if ours != (line or ""):
-                    name = record[0] if record else ""
-                    key = record[1].key if record and record[1] else ""
-                    yield from _fields(
-                        name, key, columns.get(name, []), ours, line or "", number, lead
-                    )
+                    name, entry, _ = record or ("", None, "")
+                    key = entry.key if entry else ""
+                    spots = [""] * lead + [f"{name}:{key}:{at}" for at in columns.get(name, ())]
+                    yield from _fields(spots if key else [], ours, line or "", f"line {number:,}")
 
     return read
 
 
-def _fields(  # noqa: PLR0913  a line of either file, and where it stands
-    name: str, key: str, columns: Sequence[str], ours: str, shown: str, number: int, lead: int
-) -> Iterator[Line]:
-    """The fields in which two lines differ; the whole lines where they are no fields of one row."""
+def _fields(spots: Sequence[str], ours: str, shown: str, where: str) -> Iterator[Line]:
+    """The fields in which two lines differ; the whole lines where they are not those of one row."""
     model, seen = (line.rstrip("\n").split("\t") for line in (ours, shown))
-    where = f"line {number:,}"
-    if not key or len(model) != len(seen) or len(model) != len(columns) + lead:
-        yield f"{name}:{key}:" if key else where, ours.strip()[:200], shown.strip()[:200], where
+    if len(model) != len(seen) or len(model) != len(spots):
+        yield where, ours.strip()[:200], shown.strip()[:200], where
         return
-    for at, (one, other) in enumerate(zip(model, seen, strict=True)):
+    for spot, one, other in zip(spots, model, seen, strict=True):
         if one != other:
-            yield f"{name}:{key}:{columns[at - lead] if at >= lead else ''}", one, other, where
+            yield spot or where, one, other, where
 
 
 # -- web pages -------------------------------------------------------------------------------
@@ -150,9 +154,8 @@ def _part_of(file: Path, part: int) -> list[list[str]]:
     lead = f"jurat_rows({part}, "
     try:
         text = file.read_text(encoding="utf-8")
-        if not text.startswith(lead) or not text.endswith(");\n"):
-            raise ValueError("it is no part of rows")
-        rows: list[list[str]] = json.loads(text[len(lead) : -3])
+        held = text.removeprefix(lead).removesuffix(");\n")
+        rows: list[list[str]] = json.loads(held)
     except (OSError, ValueError) as fault:
         raise ReadError(f"{FOLDER}/{file.name} cannot be read: {fault}.") from fault
     return rows

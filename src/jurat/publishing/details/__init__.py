@@ -4,6 +4,12 @@ Owns: in what order headings, rows and subtotals stand, and how each output prin
 Must not know: how rows were computed. Every money cell is rounded once, from cents.
 """
 
-from jurat.publishing.details.schedule import Entry, EntryKind, Schedule, schedules_of
+from jurat.publishing.details.schedule import (
+    Entry,
+    EntryKind,
+    Schedule,
+    front_of,
+    schedules_of,
+)
 
-__all__ = ["Entry", "EntryKind", "Schedule", "schedules_of"]
+__all__ = ["Entry", "EntryKind", "Schedule", "front_of", "schedules_of"]

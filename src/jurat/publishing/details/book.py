@@ -275,6 +275,8 @@ class _Writing:
         widths = {Kind.TEXT: 34, Kind.MONEY: 16, Kind.CODE: 11}
         for at, column in enumerate(self.schedule.columns, 1):
             self.on.set_column(at, at, widths.get(column.kind, 11))
+        self.on.set_row(2, 30)
+        self.on.set_row(3, 75)
         self.on.write_string(0, 0, page.title, self.bold)
         self.on.write_string(1, 0, " ".join(page.below))
         for at, column in enumerate(self.schedule.columns, 1):

@@ -95,6 +95,8 @@ class _Printing:
         self.y = self.top = 0.0
         self.covered: list[tuple[float, float, float]] = []
         """From where to where words stand across columns, and how far: no rule is drawn there."""
+        self.broken: dict[int, list[str]] = {}
+        """The words of the row at hand over lines, by the place of their column."""
         self.heads: list[tuple[float, float, float]] = []
         """The heads over several columns: from where to where, and their lower end."""
 
@@ -129,9 +131,8 @@ class _Printing:
             return len(self._broken(entry.caption))
         if entry.kind is EntryKind.SUBTOTAL:
             return len(self._labels(entry))
-        return max(
-            [len(self._wrapped(at, entry.cells[at])) for at in self.widths.wrapped], default=1
-        )
+        self.broken = {at: self._wrapped(at, entry.cells[at]) for at in self.widths.wrapped}
+        return max(map(len, self.broken.values()), default=1)
 
     def _print(self, entry: Entry, lines: int) -> None:
         if entry.kind is EntryKind.HEADING:
@@ -148,8 +149,8 @@ class _Printing:
         for at, column in enumerate(self.schedule.columns):
             if word := entry.cells[at]:
                 tag = (entry.key, column.number)
-                if at in self.widths.wrapped:
-                    for n, part in enumerate(self._wrapped(at, word)):
+                if at in self.broken:
+                    for n, part in enumerate(self.broken[at]):
                         self._put(at, part, base + n * self.step, tag)
                 else:
                     self._put(at, word, base, tag)
@@ -271,12 +272,12 @@ class _Printing:
             leaf.rules.append(Rule(left, under, right, under, 0.35))
         base = self.y + deepest * step + (2 if overs else 0)
         captions = self.widths.captions
-        depth = max(map(len, captions))
-        for (left, right), column, lines in zip(self.widths.edges, columns, captions, strict=True):
+        depth = max(map(len, captions), default=1)
+        for (left, right), column, broken in zip(self.widths.edges, columns, captions, strict=True):
             self._centred(left, right, base + step, column.number, size)
-            for n, words in enumerate(lines):
-                line = base + step * (2 + depth - len(lines) + n)
-                self._centred(left, right, line, words, size)
+            for n, caption in enumerate(broken):
+                line = base + step * (2 + depth - len(broken) + n)
+                self._centred(left, right, line, caption, size)
         self.y = base + step * (depth + 1) + 3
         leaf.rules.append(Rule(SIDE, self.y, LONG - SIDE, self.y, 0.75))
         self.y += 1

@@ -1,12 +1,13 @@
 """A detail schedule in the order of print: headings, rows and subtotals, a batch of rows at a time."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import starmap
 
 import numpy as np
+import pyarrow as pa
 
 from jurat.blanks import Form, FormLine, Role
 from jurat.publishing.details.spelling import spelled
@@ -128,8 +129,26 @@ class Schedule:
         return Address(self.name, line, column)
 
 
+def front_of(statement: Statement) -> Statement:
+    """The statement without its detail schedules, but for those stamped NONE.
+
+    On paper and in text they are a volume of their own, rows and subtotals together.
+    """
+    apart = _apart(statement)
+    cells = {at: cell for at, cell in statement.cells.items() if at.page not in apart}
+    return replace(statement, cells=cells, pages=statement.pages - apart) if apart else statement
+
+
+def _apart(statement: Statement) -> frozenset[str]:
+    return frozenset(
+        name
+        for name in statement.pages - statement.none_pages
+        if statement.blank.pages[name].declared.is_detail
+    )
+
+
 def schedules_of(statement: Statement, details: Mapping[str, Detail]) -> list[Schedule]:
-    """The schedules that have rows, in the order of the blank.
+    """The detail schedules a statement has, in the order of the blank, with their rows if it has any.
 
     Raises  UsageError when rows are of a page that is no detail schedule of the statement.
     """
@@ -140,11 +159,22 @@ def schedules_of(statement: Statement, details: Mapping[str, Detail]) -> list[Sc
         asked = {column.number for column in form.declared.columns}
         lines = {line.id for line in form.lines}
         if lost := [*({*detail.columns} - asked), *({*detail.sections} - lines)]:
-            raise UsageError(f"{name} has no column or line {sorted(lost)[0]}.")
+            raise UsageError(f"{name} has no column or line {min(lost)}.")
         if len(detail) and (name not in statement.pages or name in statement.none_pages):
             raise UsageError(f"{name} has rows, and the statement has no such page.")
+    apart = _apart(statement)
     return [
-        Schedule(statement=statement, form=form, detail=details[name])
+        Schedule(statement=statement, form=form, detail=details.get(name) or _no_rows(name))
         for name, form in statement.blank.pages.items()
-        if name in details and len(details[name])
+        if name in apart
     ]
+
+
+def _no_rows(page: str) -> Detail:
+    return Detail(
+        page=page,
+        sections=(),
+        section=np.zeros(0, np.int64),
+        columns={},
+        lot=pa.array([], pa.string()),
+    )

@@ -7,8 +7,10 @@ from itertools import islice
 from pathlib import Path
 from string import Template
 
+from jurat.money import Kind
 from jurat.publishing.details.schedule import Entry, EntryKind, Schedule
 from jurat.publishing.report_markup import Html, joined, tag
+from jurat.words.page import Column
 
 FOLDER = "rows"
 PART = 1_000
@@ -82,7 +84,7 @@ def _page(schedule: Schedule, count: int) -> str:
     ]
     captions = [
         tag("th", ""),
-        *(tag("th", c.caption, class_=str(c.kind)) for c in schedule.columns),
+        *(tag("th", c.caption, class_=_side(c)) for c in schedule.columns),
     ]
     table = tag(
         "table",
@@ -104,6 +106,10 @@ def _page(schedule: Schedule, count: int) -> str:
     return _filled(
         page.title, joined([below, data, tag("div", table, class_="wide")]), schedule.name
     )
+
+
+def _side(column: Column) -> str:
+    return "" if column.kind in (Kind.TEXT, Kind.CODE, Kind.DATE) else "num"
 
 
 def _filled(title: str, body: Html, page: str = "") -> str:

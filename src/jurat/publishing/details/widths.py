@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import pyarrow.compute as pc
@@ -99,7 +100,7 @@ def _made(schedule: Schedule, widths: list[float], size: float, head: float) -> 
     return Widths(
         size=size,
         head_size=head,
-        edges=tuple(zip(ends[:-1], ends[1:], strict=True)),
+        edges=tuple(pairwise(ends)),
         wrapped=tuple(at for at, c in enumerate(columns) if c.kind in (Kind.TEXT, Kind.CODE)),
         captions=tuple(captions),
         label_columns=max(1, figures[0] if figures else 1),

@@ -109,6 +109,7 @@ def _number(leaves: list[Leaf]) -> None:
 
 
 def describe(canvas: Canvas, statement: Statement, draft: str) -> None:
+    """Tell in the file what it is and of whom."""
     kind = f"separate accounts annual statement, {statement.year}"
     canvas.setTitle(f"{statement.company}, {kind}" + (f" ({draft})" if draft else ""))
     canvas.setAuthor(statement.company)
