@@ -1,0 +1,466 @@
+"""Level streams lot by lot, compiled: what `bonds`, `streams` and `solve` say of columns, said of one.
+
+Needs numba, the extra `fast`; nothing but `fast` imports this. Two loops over lots, each free of
+Python's lock: the yields, then the year ends. A year's end differs from the next by whole
+periods, so a lot's values are built backwards from its end, a year's powers at a time. What has no
+level stream, no yield or a strange one is left to the columns. numba keeps compiled code beside the
+source and looks at this file only: everything it needs stands here.
+"""
+
+from math import exp, expm1, floor, isfinite, log, log1p
+from typing import NamedTuple
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Whole = npt.NDArray[np.int64]
+
+_FIRST_MONTH = (1 - 1970) * 12
+_LAST_MONTH = (9999 - 1970) * 12 + 11
+_MONTH_OF_DAYS = 30.436875
+_NO_DATE = -(1 << 63)
+_NEVER = 1 << 40
+
+_USA, _EUROPEAN, _ACTUAL = 1, 2, 3
+
+_LOWEST, _HIGHEST = -0.5, 1.0
+"""Forces beyond these are left to the columns, which know how far a yield may go."""
+_FLAT = 2e-6
+"""Within this of nought the columns change their formula."""
+_NEAR = 1e-10
+"""A step of Newton so short that the next would be lost in the last digit."""
+_STEPS = 40
+
+_SAME = 1e-12
+_NOISE = 1e-13
+"""How far a price may lie from the columns', times what it was made from; ten times what was seen."""
+
+_compiled = numba.njit(cache=True, nogil=True, error_model="numpy")
+
+
+class Columns(NamedTuple):
+    """The terms of bonds, and the lots bought of them; dates as days since 1970."""
+
+    maturity: Whole
+    coupon: Floats
+    frequency: Whole
+    rule: Whole
+    dated: Whole
+    first: Whole
+    month_end: npt.NDArray[np.bool_]
+    end: Whole
+    price: Floats
+    aside: npt.NDArray[np.bool_]
+    """The lots that are not to be looked at."""
+    par: Whole
+    cost: Whole
+    settled: Whole
+
+
+class Found(NamedTuple):
+    """What is found of each lot: no number where it is left to the columns."""
+
+    force: Floats
+    rate: Floats
+    years: Whole
+    """How many year ends the lot has."""
+
+
+class Ends(NamedTuple):
+    """Where the year ends of each lot are written."""
+
+    starts: Whole
+    years: Whole
+    cents: Whole
+    near: npt.NDArray[np.bool_]
+    """The lots with a value so near half a cent that the columns might round it otherwise."""
+
+
+class Cycle(NamedTuple):
+    """A bond's coupon dates."""
+
+    step: int
+    month: int
+    day: int
+    frequency: int
+    rule: int
+
+
+class Bond(NamedTuple):
+    """A bond's terms, worked out."""
+
+    maturity: int
+    coupon: float
+    dated: int
+    first: int
+    first_years: float
+    end: int
+    price: float
+    sound: bool
+
+
+class Place(NamedTuple):
+    """Where a day stands among the coupons."""
+
+    number: int
+    left: int
+    periods: float
+    years: float
+
+
+class Level(NamedTuple):
+    """Level coupons and one last payment."""
+
+    until: float
+    count: int
+    first: float
+    coupon: float
+    last: float
+    last_at: float
+    last_interest: float
+    accrued: float
+
+
+class Lot(NamedTuple):
+    """What was bought, and the force it was bought at."""
+
+    settled: int
+    price: float
+    par: int
+    force: float
+    begin: int
+    """The year it was bought, from 1970."""
+    straight: bool
+
+
+@_compiled
+def _month_of(starts: Whole, day: int) -> int:
+    near = min(max(int(day / _MONTH_OF_DAYS), _FIRST_MONTH + 1), _LAST_MONTH - 1)
+    index = near - _FIRST_MONTH
+    return near + (starts[index + 1] <= day) - (starts[index] > day)
+
+
+@_compiled
+def _day_in_month(starts: Whole, month: int, day: int) -> int:
+    index = min(max(month - _FIRST_MONTH, 0), len(starts) - 2)
+    return min(starts[index] + day, starts[index + 1]) - 1
+
+
+@_compiled
+def _thirty_days(starts: Whole, begin: int, end: int, rule: int) -> int:
+    month_1, month_2 = _month_of(starts, begin), _month_of(starts, end)
+    index_1, index_2 = month_1 - _FIRST_MONTH, month_2 - _FIRST_MONTH
+    day_1, day_2 = begin - starts[index_1] + 1, end - starts[index_2] + 1
+    if rule == _USA and month_1 % 12 == 1 and begin + 1 == starts[index_1 + 1]:
+        if month_2 % 12 == 1 and end + 1 == starts[index_2 + 1]:
+            day_2 = 30
+        day_1 = 30
+    day_1 = min(day_1, 30)
+    if rule == _EUROPEAN or day_1 == 30:
+        day_2 = min(day_2, 30)
+    return 30 * (month_2 - month_1) + day_2 - day_1
+
+
+@_compiled
+def _date(starts: Whole, cycle: Cycle, number: int) -> int:
+    return _day_in_month(starts, cycle.month - number * cycle.step, cycle.day)
+
+
+@_compiled
+def _passed(starts: Whole, cycle: Cycle, number: int, at: int) -> float:
+    """How much of the period has passed that began when so many coupon dates were still to come."""
+    before = _date(starts, cycle, number)
+    if cycle.rule == _ACTUAL:
+        passed = (at - before) / max(_date(starts, cycle, number - 1) - before, 1)
+    else:
+        passed = _thirty_days(starts, before, at, cycle.rule) * cycle.frequency / 360.0
+    return min(max(passed, 0.0), 1.0) * (number > 0)
+
+
+@_compiled
+def _number(starts: Whole, cycle: Cycle, at: int) -> int:
+    """How many coupon dates follow a day; a period has twelve months over the frequency."""
+    ahead = cycle.month - _month_of(starts, at)
+    number = (ahead * cycle.frequency + 11) // 12
+    if number * cycle.step == ahead and _date(starts, cycle, number) > at:
+        number += 1
+    return max(number, 0)
+
+
+@_compiled
+def _cycle(starts: Whole, columns: Columns, row: int) -> Cycle:
+    maturity, frequency = columns.maturity[row], columns.frequency[row]
+    month = _month_of(starts, maturity)
+    day = 31 if columns.month_end[row] else maturity - _day_in_month(starts, month, 1) + 1
+    return Cycle(12 // frequency, month, day, frequency, columns.rule[row])
+
+
+@_compiled
+def _legible(starts: Whole, columns: Columns, row: int) -> bool:
+    """Whether a lot is one for these loops, as far as can be told before its cycle is."""
+    frequency, rule = columns.frequency[row], columns.rule[row]
+    lowest, highest = starts[12], starts[-13]
+    maturity, settled, dated = columns.maturity[row], columns.settled[row], columns.dated[row]
+    return (
+        not columns.aside[row]
+        and 0 <= rule <= _ACTUAL
+        and 0 < frequency <= 12
+        and 12 % frequency == 0
+        and lowest <= maturity < highest
+        and lowest <= settled < maturity
+        and (dated == _NO_DATE or lowest <= dated)
+        and columns.par[row] > 0
+        and columns.cost[row] > 0
+    )
+
+
+@_compiled
+def _bond(starts: Whole, columns: Columns, cycle: Cycle, row: int) -> Bond:
+    maturity, dated, end = columns.maturity[row], columns.dated[row], columns.end[row]
+    coupon, price = columns.coupon[row], columns.price[row]
+    end = maturity if end == _NO_DATE else end
+    known, named = dated != _NO_DATE, columns.first[row] != _NO_DATE
+    sound = dated < maturity and columns.settled[row] < end <= maturity
+    sound = sound and coupon >= 0 and price > 0
+    if not (known or named):
+        years = 1 / cycle.frequency
+        return Bond(maturity, coupon, dated, _NEVER, years, end, price, sound)
+    first, years, fits = _first(starts, cycle, maturity, dated, columns.first[row])
+    return Bond(maturity, coupon, dated, first, years, end, price, sound and fits)
+
+
+@_compiled
+def _first(
+    starts: Whole, cycle: Cycle, maturity: int, dated: int, given: int
+) -> tuple[int, float, bool]:
+    """The number of the first coupon, the years it pays, and whether it can be."""
+    known, named = dated != _NO_DATE, given != _NO_DATE
+    begins = dated if known else maturity - 1
+    after = _number(starts, cycle, begins)
+    passed = _passed(starts, cycle, after, begins)
+    fits = not named or (starts[12] <= given <= maturity and (not known or given > dated))
+    first = _number(starts, cycle, given) if named and fits else after - 1
+    day = _date(starts, cycle, first)
+    fits = fits and (not named or day == given)
+    years = 1 / cycle.frequency
+    if known and cycle.rule <= _EUROPEAN and passed > 0:
+        years = _thirty_days(starts, dated, day, cycle.rule) / 360.0
+    elif known:
+        years = (after - first - passed) / cycle.frequency
+    return first, years, fits
+
+
+@_compiled
+def _place(starts: Whole, cycle: Cycle, bond: Bond, at: int) -> Place:
+    if at == bond.maturity:
+        return Place(0, 0, 0.0, 0.0)
+    number = _number(starts, cycle, at)
+    passed = _passed(starts, cycle, number, at)
+    years = passed / cycle.frequency
+    if number > bond.first:
+        dated = bond.dated if bond.dated != _NO_DATE else _date(starts, cycle, number)
+        begun = _number(starts, cycle, dated)
+        before = _passed(starts, cycle, begun, dated)
+        years = (begun - before - (number - passed)) / cycle.frequency
+        if cycle.rule <= _EUROPEAN and before > 0:
+            years = _thirty_days(starts, dated, at, cycle.rule) / 360.0
+    return Place(number, min(number, bond.first + 1), number - passed, max(years, 0.0))
+
+
+@_compiled
+def _level(cycle: Cycle, bond: Bond, place: Place, ends: Place) -> Level:
+    coupon = bond.coupon / cycle.frequency
+    first = bond.coupon * bond.first_years if place.left > bond.first else coupon
+    count = place.left - ends.left
+    return Level(
+        place.periods - place.left + 1,
+        count,
+        first if count > 0 else 0.0,
+        coupon if count > 1 else 0.0,
+        bond.price + bond.coupon * ends.years,
+        place.periods - ends.periods,
+        bond.coupon * ends.years,
+        bond.coupon * place.years,
+    )
+
+
+@_compiled
+def _worth(level: Level, force: float) -> tuple[float, float]:
+    """Present value, accrued interest included, and its slope in the force."""
+    more = max(level.count - 1, 0)
+    near = exp(-force * level.until)
+    if abs(force) < _FLAT:
+        kept = more * force
+        annuity = more - force * more * (more + 1) / 2
+        bend = -more * (more + 1) / 2.0
+    else:
+        growth = expm1(force)
+        kept = -expm1(-more * force)
+        annuity = kept / growth
+        bend = (more * (1 - kept) - annuity * (growth + 1)) / growth
+    coupons = near * (level.first + level.coupon * annuity)
+    # most bonds end with their last coupon, which is discounted already
+    together = level.last_at == level.until + more
+    final = level.last * (near * (1 - kept) if together else exp(-force * level.last_at))
+    slope = near * level.coupon * bend - level.until * coupons - level.last_at * final
+    return coupons + final, slope
+
+
+@_compiled
+def _solve(level: Level, paid: float, guess: float) -> float:
+    """The force at which a stream is worth what was paid; no number where the columns must look."""
+    price = log(paid)
+    now = min(max(guess, _LOWEST), _HIGHEST)
+    low, high = _LOWEST, _HIGHEST
+    for _ in range(_STEPS):
+        value, slope = _worth(level, now)
+        if not (value > 0 and slope < 0):
+            return np.nan
+        over = log(value) - price
+        there = now - over * value / slope
+        if abs(there - now) <= _NEAR:
+            sure = _LOWEST + _NEAR < there < _HIGHEST - _NEAR and abs(there) > _FLAT
+            return there if sure else np.nan
+        low, high = (now, high) if over > 0 else (low, now)
+        now = there if low <= there <= high else (low + high) / 2
+    return np.nan
+
+
+@_compiled
+def solve(starts: Whole, columns: Columns, found: Found) -> None:
+    """Find the yields of lots, and how many year ends each has."""
+    for row in range(len(columns.par)):
+        found.force[row] = np.nan
+        if not _legible(starts, columns, row):
+            continue
+        cycle = _cycle(starts, columns, row)
+        bond = _bond(starts, columns, cycle, row)
+        if not bond.sound:
+            continue
+        settled = columns.settled[row]
+        place = _place(starts, cycle, bond, settled)
+        level = _level(cycle, bond, place, _place(starts, cycle, bond, bond.end))
+        paid = columns.cost[row] / columns.par[row] + level.accrued
+        force = _solve(level, paid, log1p(bond.coupon / cycle.frequency))
+        found.force[row] = force
+        found.rate[row] = cycle.frequency * expm1(force)
+        years = _month_of(starts, bond.end) // 12 - _month_of(starts, settled) // 12
+        found.years[row] = max(years, 0)
+
+
+@_compiled
+def _early(starts: Whole, cycle: Cycle, bond: Bond, lot: Lot, at: int) -> float:
+    """What a lot is carried at before the first coupon."""
+    place = _place(starts, cycle, bond, at)
+    level = _level(cycle, bond, place, _place(starts, cycle, bond, bond.end))
+    value = _worth(level, lot.force)[0]
+    if not lot.straight:
+        return value - level.accrued
+    elapsed = _place(starts, cycle, bond, lot.settled).periods - place.periods
+    wait = level.until if level.count > 0 else level.last_at
+    interest = level.first if level.count > 0 else level.last_interest
+    finish = value * exp(lot.force * wait) - interest
+    return _between(lot.price, finish, elapsed, wait)
+
+
+@_compiled
+def _between(begin: float, finish: float, elapsed: float, wait: float) -> float:
+    if elapsed <= 0:
+        return begin
+    return begin + (finish - begin) * (elapsed / (elapsed + wait))
+
+
+@_compiled
+def _cents(amount: float) -> int:
+    cents = int(floor(abs(amount) + 0.5))
+    return cents if amount >= 0 else -cents
+
+
+@_compiled
+def _unsure(clean: float, par: int) -> bool:
+    """Whether the cents may be otherwise by the last digits of a price."""
+    amount = abs(clean) * par
+    return not abs(amount - floor(amount) - 0.5) > par * _NOISE * (1 + abs(clean))
+
+
+@_compiled
+def _write(starts: Whole, cycle: Cycle, bond: Bond, lot: Lot, cents: Whole) -> bool:
+    """Write a lot's year ends, the last first; tell whether any is unsure."""
+    ends, since = _place(starts, cycle, bond, bond.end), _place(starts, cycle, bond, lot.settled)
+    coupon, frequency = bond.coupon / cycle.frequency, cycle.frequency
+    grow, back = exp(lot.force), exp(-lot.force)
+    annual, year = _powers(back, frequency)
+    number = _number(starts, cycle, _year_end(starts, lot, len(cents) - 1))
+    annuity, power = _powers(back, number - ends.number)
+    last = bond.price + bond.coupon * ends.years
+    final = last * exp(-lot.force * (ends.number - ends.periods)) * power
+    # only in February, or by actual days, does a period's part differ from year to year
+    moves = cycle.rule == _ACTUAL or (cycle.month - number * cycle.step) % 12 == 1
+    passed, growth, unsure = -1.0, 1.0, False
+    for index in range(len(cents) - 1, -1, -1):
+        at = _year_end(starts, lot, index)
+        if number > bond.first:
+            clean = _early(starts, cycle, bond, lot, at)
+        else:
+            before = passed
+            if moves or before < 0:
+                passed = _passed(starts, cycle, number, at)
+            periods, held = number - passed, coupon * annuity + final
+            if lot.straight:
+                coming = number > ends.number
+                finish = held * grow - coupon if coming else last - bond.coupon * ends.years
+                wait = periods - number + 1 if coming else periods - ends.periods
+                bought, full = since.periods - periods, number - periods
+                begin = lot.price if bought <= full else held
+                clean = _between(begin, finish, min(bought, full), wait)
+            else:
+                growth = growth if passed == before else exp(lot.force * passed)
+                clean = held * growth - bond.coupon * passed / frequency
+            annuity = annual + year * annuity
+            final *= year
+        cents[index] = _cents(clean * lot.par)
+        unsure = unsure or _unsure(clean, lot.par)
+        number += frequency
+    return unsure
+
+
+@_compiled
+def _powers(back: float, count: int) -> tuple[float, float]:
+    """The worth of so many payments of one, a period apart, and of the last of them."""
+    annuity, power = 0.0, 1.0
+    for _ in range(count):
+        power *= back
+        annuity += power
+    return annuity, power
+
+
+@_compiled
+def _year_end(starts: Whole, lot: Lot, index: int) -> int:
+    return starts[12 * (lot.begin + index + 1) - _FIRST_MONTH] - 1
+
+
+@_compiled
+def year_ends(
+    starts: Whole, columns: Columns, force: Floats, ends: Ends, straight: bool
+) -> None:
+    """Write every year-end book value of every lot that has a force."""
+    for row in range(len(columns.par)):
+        count = ends.starts[row + 1] - ends.starts[row]
+        if count == 0 or np.isnan(force[row]):
+            continue
+        cycle = _cycle(starts, columns, row)
+        bond = _bond(starts, columns, cycle, row)
+        at = ends.starts[row] - ends.starts[0]
+        years, cents = ends.years[at : at + count], ends.cents[at : at + count]
+        begin = _month_of(starts, columns.settled[row]) // 12
+        for year in range(count):
+            years[year] = begin + year + 1970
+        par, price = columns.par[row], columns.cost[row] / columns.par[row]
+        if straight and abs(price - bond.price) < _SAME:
+            for year in range(count):
+                cents[year] = _cents(bond.price * par)
+            continue
+        lot = Lot(columns.settled[row], price, par, force[row], begin, straight)
+        ends.near[row] = _write(starts, cycle, bond, lot, cents)
