@@ -99,7 +99,7 @@ def _steps(chance: np.random.Generator, cycle: _Cycle) -> Schedule:
 def _spoiled(chance: np.random.Generator, bonds: Bonds, lots: Lots) -> tuple[Bonds, Lots]:
     """A few of each: nothing paid, a hundredfold price, no date, a frequency of no whole months ..."""
     count = len(lots.par)
-    few = [chance.integers(0, count, max(count // 200, 1)) for _ in range(10)]
+    few = [chance.integers(0, count, max(count // 200, 1)) for _ in range(11)]
     settled, maturity = np.array(lots.settled), np.array(bonds.maturity)
     lots.cost[few[0]] = -chance.integers(0, 2, len(few[0]))
     lots.cost[few[1]] *= 100
@@ -108,13 +108,16 @@ def _spoiled(chance: np.random.Generator, bonds: Bonds, lots: Lots) -> tuple[Bon
     settled[few[4]] = "NaT"
     settled[few[5]] = maturity[few[5]]
     maturity[few[6]] = "NaT"
-    maturity[few[7][:1]] = "9990-05-15"
+    if chance.random() < 0.1:  # the columns take a step for each of its years
+        maturity[few[7][:1]] = "9990-05-15"
     frequency, coupon = np.array(bonds.frequency), np.array(bonds.coupon)
     frequency[few[8]] = chance.choice([0, -2, 5, 24], len(few[8]))
     coupon[few[9]] = chance.choice([-0.01, np.nan, 2.0, 1e-9], len(few[9]))
+    ends = np.array(bonds.month_end)
+    ends[few[10]] ^= True
     changed = Bonds(
         maturity=maturity, coupon=coupon, frequency=frequency, day_count=bonds.day_count,
-        dated=bonds.dated, first=bonds.first, month_end=bonds.month_end, end=bonds.end,
+        dated=bonds.dated, first=bonds.first, month_end=ends, end=bonds.end,
         price=bonds.price, steps=bonds.steps,
     )  # fmt: skip
     return changed, Lots(par=lots.par, cost=lots.cost, settled=settled)

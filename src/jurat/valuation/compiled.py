@@ -25,7 +25,7 @@ _NEVER = 1 << 40
 
 _USA, _EUROPEAN, _ACTUAL = 1, 2, 3
 
-_LOWEST, _HIGHEST = -0.5, 1.0
+_LOWEST, _HIGHEST = -0.25, 0.5
 """Forces beyond these are left to the columns, which know how far a yield may go."""
 _FLAT = 2e-6
 """Within this of nought the columns change their formula."""
@@ -34,8 +34,9 @@ _NEAR = 1e-10
 _STEPS = 40
 
 _SAME = 1e-12
-_NOISE = 1e-13
-"""How far a price may lie from the columns', times what it was made from; ten times what was seen."""
+_NOISE, _DRIFT = 2e-14, 5e-16
+"""How far a price may lie from the columns', and how much more for each period to maturity, times what
+it was made from: a power of many periods carries the rounding of each."""
 
 _compiled = numba.njit(cache=True, nogil=True, error_model="numpy")
 
@@ -254,9 +255,9 @@ def _first(
 
 @_compiled
 def _place(starts: Whole, cycle: Cycle, bond: Bond, at: int) -> Place:
-    if at == bond.maturity:
-        return Place(0, 0, 0.0, 0.0)
     number = _number(starts, cycle, at)
+    if number == 0:
+        return Place(0, 0, 0.0, 0.0)
     passed = _passed(starts, cycle, number, at)
     years = passed / cycle.frequency
     if number > bond.first:
@@ -379,10 +380,11 @@ def _cents(amount: float) -> int:
 
 
 @_compiled
-def _unsure(clean: float, par: int) -> bool:
+def _unsure(clean: float, par: int, number: int) -> bool:
     """Whether the cents may be otherwise by the last digits of a price."""
     amount = abs(clean) * par
-    return not abs(amount - floor(amount) - 0.5) > par * _NOISE * (1 + abs(clean))
+    noise = (_NOISE + _DRIFT * number) * (1 + abs(clean)) * par
+    return not abs(amount - floor(amount) - 0.5) > noise
 
 
 @_compiled
@@ -421,7 +423,7 @@ def _write(starts: Whole, cycle: Cycle, bond: Bond, lot: Lot, cents: Whole) -> b
             annuity = annual + year * annuity
             final *= year
         cents[index] = _cents(clean * lot.par)
-        unsure = unsure or _unsure(clean, lot.par)
+        unsure = unsure or _unsure(clean, lot.par, number)
         number += frequency
     return unsure
 
