@@ -33,7 +33,9 @@ def make(seed: int, count: int = BLOCK) -> tuple[Bonds, Lots]:
     on_coupon = chance.random(count) < 0.1
     settled = np.where(on_coupon, day_in_month(month - paid // 2 * step, day), settled)
     called = chance.random(count) < 0.2
-    early = settled + 1 + (chance.random(count) * np.maximum(maturity - settled, 1)).astype(np.int64)
+    early = (
+        settled + 1 + (chance.random(count) * np.maximum(maturity - settled, 1)).astype(np.int64)
+    )
     end = np.where(called, np.minimum(early, maturity), NO_DATE)
     price = np.where(called, 1 + chance.integers(0, 6, count) / 100, 1.0)
     par = _pars(chance, count)
@@ -143,7 +145,11 @@ def ask(seeds: range, count: int = BLOCK) -> Found:
     for seed in seeds:
         bonds, lots = make(seed, count)
         for between in Between:
-            _compare(found, bonds, Lots(par=lots.par, cost=lots.cost, settled=lots.settled, between=between))
+            _compare(
+                found,
+                bonds,
+                Lots(par=lots.par, cost=lots.cost, settled=lots.settled, between=between),
+            )
     return found
 
 
@@ -155,7 +161,9 @@ def _compare(found: Found, bonds: Bonds, lots: Lots) -> None:
     found.values += len(ends.cents)
     found.left += len(ours.left)
     found.near += len(ours.near)
-    apart = (ours.yields.outcome != yields.outcome) | (np.diff(ours.ends.starts) != np.diff(ends.starts))
+    apart = (ours.yields.outcome != yields.outcome) | (
+        np.diff(ours.ends.starts) != np.diff(ends.starts)
+    )
     if not apart.any():
         owner = np.repeat(np.arange(len(lots.par)), np.diff(ends.starts))
         differ = (ours.ends.cents != ends.cents) | (ours.ends.years != ends.years)

@@ -91,7 +91,11 @@ def _split(days: Whole) -> tuple[Whole, Whole, Bools]:
     """Month, day of the month, and whether it is the last of February."""
     month = month_of(days)
     index = month - _FIRST_MONTH
-    return month, days - MONTH_STARTS[index] + 1, (month % 12 == 1) & (days + 1 == MONTH_STARTS[index + 1])
+    return (
+        month,
+        days - MONTH_STARTS[index] + 1,
+        (month % 12 == 1) & (days + 1 == MONTH_STARTS[index + 1]),
+    )
 
 
 def thirty_days(begin: Whole, end: Whole, rule: npt.ArrayLike) -> Whole:

@@ -7,7 +7,7 @@ level stream, no yield or a strange one is left to the columns. numba keeps comp
 source and looks at this file only: everything it needs stands here.
 """
 
-from math import exp, expm1, floor, isfinite, log, log1p
+from math import exp, expm1, floor, log, log1p
 from typing import NamedTuple
 
 import numba
@@ -60,6 +60,24 @@ class Columns(NamedTuple):
     settled: Whole
 
 
+class Row(NamedTuple):
+    """A lot with its bond: an element of each column."""
+
+    maturity: int
+    coupon: float
+    frequency: int
+    rule: int
+    dated: int
+    first: int
+    month_end: bool
+    end: int
+    price: float
+    aside: bool
+    par: int
+    cost: int
+    settled: int
+
+
 class Found(NamedTuple):
     """What is found of each lot: no number where it is left to the columns."""
 
@@ -77,6 +95,8 @@ class Ends(NamedTuple):
     cents: Whole
     near: npt.NDArray[np.bool_]
     """The lots with a value so near half a cent that the columns might round it otherwise."""
+    straight: bool
+    """Whether book values run straight from one coupon date to the next."""
 
 
 class Cycle(NamedTuple):
@@ -190,45 +210,64 @@ def _number(starts: Whole, cycle: Cycle, at: int) -> int:
     return max(number, 0)
 
 
+@numba.njit(inline="always")
+def _row(columns: Columns, at: int) -> Row:
+    return Row(
+        columns.maturity[at],
+        columns.coupon[at],
+        columns.frequency[at],
+        columns.rule[at],
+        columns.dated[at],
+        columns.first[at],
+        columns.month_end[at],
+        columns.end[at],
+        columns.price[at],
+        columns.aside[at],
+        columns.par[at],
+        columns.cost[at],
+        columns.settled[at],
+    )
+
+
 @_compiled
-def _cycle(starts: Whole, columns: Columns, row: int) -> Cycle:
-    maturity, frequency = columns.maturity[row], columns.frequency[row]
+def _cycle(starts: Whole, row: Row) -> Cycle:
+    maturity, frequency = row.maturity, row.frequency
     month = _month_of(starts, maturity)
-    day = 31 if columns.month_end[row] else maturity - _day_in_month(starts, month, 1) + 1
-    return Cycle(12 // frequency, month, day, frequency, columns.rule[row])
+    day = 31 if row.month_end else maturity - _day_in_month(starts, month, 1) + 1
+    return Cycle(12 // frequency, month, day, frequency, row.rule)
 
 
 @_compiled
-def _legible(starts: Whole, columns: Columns, row: int) -> bool:
+def _legible(starts: Whole, row: Row) -> bool:
     """Whether a lot is one for these loops, as far as can be told before its cycle is."""
-    frequency, rule = columns.frequency[row], columns.rule[row]
+    frequency, rule = row.frequency, row.rule
     lowest, highest = starts[12], starts[-13]
-    maturity, settled, dated = columns.maturity[row], columns.settled[row], columns.dated[row]
+    maturity, settled, dated = row.maturity, row.settled, row.dated
     return (
-        not columns.aside[row]
+        not row.aside
         and 0 <= rule <= _ACTUAL
         and 0 < frequency <= 12
         and 12 % frequency == 0
         and lowest <= maturity < highest
         and lowest <= settled < maturity
         and (dated == _NO_DATE or lowest <= dated)
-        and columns.par[row] > 0
-        and columns.cost[row] > 0
+        and row.par > 0
+        and row.cost > 0
     )
 
 
 @_compiled
-def _bond(starts: Whole, columns: Columns, cycle: Cycle, row: int) -> Bond:
-    maturity, dated, end = columns.maturity[row], columns.dated[row], columns.end[row]
-    coupon, price = columns.coupon[row], columns.price[row]
+def _bond(starts: Whole, cycle: Cycle, row: Row) -> Bond:
+    maturity, dated, end = row.maturity, row.dated, row.end
+    coupon, price = row.coupon, row.price
     end = maturity if end == _NO_DATE else end
-    known, named = dated != _NO_DATE, columns.first[row] != _NO_DATE
-    sound = dated < maturity and columns.settled[row] < end <= maturity
+    known, named = dated != _NO_DATE, row.first != _NO_DATE
+    sound = dated < maturity and row.settled < end <= maturity
     sound = sound and coupon >= 0 and price > 0
     if not (known or named):
         years = 1 / cycle.frequency
         return Bond(maturity, coupon, dated, _NEVER, years, end, price, sound)
-    first, years, fits = _first(starts, cycle, maturity, dated, columns.first[row])
+    first, years, fits = _first(starts, cycle, maturity, dated, row.first)
     return Bond(maturity, coupon, dated, first, years, end, price, sound and fits)
 
 
@@ -332,23 +371,24 @@ def _solve(level: Level, paid: float, guess: float) -> float:
 @_compiled
 def solve(starts: Whole, columns: Columns, found: Found) -> None:
     """Find the yields of lots, and how many year ends each has."""
-    for row in range(len(columns.par)):
-        found.force[row] = np.nan
-        if not _legible(starts, columns, row):
+    for at in range(len(columns.par)):
+        found.force[at] = np.nan
+        row = _row(columns, at)
+        if not _legible(starts, row):
             continue
-        cycle = _cycle(starts, columns, row)
-        bond = _bond(starts, columns, cycle, row)
+        cycle = _cycle(starts, row)
+        bond = _bond(starts, cycle, row)
         if not bond.sound:
             continue
-        settled = columns.settled[row]
+        settled = row.settled
         place = _place(starts, cycle, bond, settled)
         level = _level(cycle, bond, place, _place(starts, cycle, bond, bond.end))
-        paid = columns.cost[row] / columns.par[row] + level.accrued
+        paid = row.cost / row.par + level.accrued
         force = _solve(level, paid, log1p(bond.coupon / cycle.frequency))
-        found.force[row] = force
-        found.rate[row] = cycle.frequency * expm1(force)
+        found.force[at] = force
+        found.rate[at] = cycle.frequency * expm1(force)
         years = _month_of(starts, bond.end) // 12 - _month_of(starts, settled) // 12
-        found.years[row] = max(years, 0)
+        found.years[at] = max(years, 0)
 
 
 @_compiled
@@ -375,7 +415,7 @@ def _between(begin: float, finish: float, elapsed: float, wait: float) -> float:
 
 @_compiled
 def _cents(amount: float) -> int:
-    cents = int(floor(abs(amount) + 0.5))
+    cents = floor(abs(amount) + 0.5)
     return cents if amount >= 0 else -cents
 
 
@@ -444,25 +484,22 @@ def _year_end(starts: Whole, lot: Lot, index: int) -> int:
 
 
 @_compiled
-def year_ends(
-    starts: Whole, columns: Columns, force: Floats, ends: Ends, straight: bool
-) -> None:
+def year_ends(starts: Whole, columns: Columns, force: Floats, ends: Ends) -> None:
     """Write every year-end book value of every lot that has a force."""
-    for row in range(len(columns.par)):
-        count = ends.starts[row + 1] - ends.starts[row]
-        if count == 0 or np.isnan(force[row]):
+    for at in range(len(columns.par)):
+        count = ends.starts[at + 1] - ends.starts[at]
+        if count == 0 or np.isnan(force[at]):
             continue
-        cycle = _cycle(starts, columns, row)
-        bond = _bond(starts, columns, cycle, row)
-        at = ends.starts[row] - ends.starts[0]
-        years, cents = ends.years[at : at + count], ends.cents[at : at + count]
-        begin = _month_of(starts, columns.settled[row]) // 12
+        row = _row(columns, at)
+        cycle = _cycle(starts, row)
+        bond = _bond(starts, cycle, row)
+        begin = _month_of(starts, row.settled) // 12
+        lot = Lot(row.settled, row.cost / row.par, row.par, force[at], begin, ends.straight)
+        out = ends.starts[at] - ends.starts[0]
         for year in range(count):
-            years[year] = begin + year + 1970
-        par, price = columns.par[row], columns.cost[row] / columns.par[row]
-        if straight and abs(price - bond.price) < _SAME:
-            for year in range(count):
-                cents[year] = _cents(bond.price * par)
-            continue
-        lot = Lot(columns.settled[row], price, par, force[row], begin, straight)
-        ends.near[row] = _write(starts, cycle, bond, lot, cents)
+            ends.years[out + year] = begin + year + 1970
+        cents = ends.cents[out : out + count]
+        if ends.straight and abs(lot.price - bond.price) < _SAME:
+            cents[:] = _cents(bond.price * row.par)
+        else:
+            ends.near[at] = _write(starts, cycle, bond, lot, cents)

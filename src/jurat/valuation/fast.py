@@ -184,8 +184,8 @@ def _year_ends(
     def work(block: slice) -> None:
         own = starts[block.start : block.stop + 1]
         rows = slice(own[0], own[-1])
-        out = kernel.Ends(own, ends.years[rows], ends.cents[rows], near[block])
-        kernel.year_ends(MONTH_STARTS, book.part(block), force[block], out, straight)
+        out = kernel.Ends(own, ends.years[rows], ends.cents[rows], near[block], straight)
+        kernel.year_ends(MONTH_STARTS, book.part(block), force[block], out)
 
     each_block(work)
     return ends, near
