@@ -9,7 +9,7 @@ import numpy as np
 
 from jurat.valuation import Between, Bonds, Lots, effective_yields, year_end_values
 from jurat.valuation.bonds import Schedule
-from jurat.valuation.calendar import NO_DATE, Whole, dates_of, day_in_month, days_of, month_of
+from jurat.valuation.calendar import NO_DATE, Whole, dates_of, day_in_month, month_of
 from jurat.valuation.fast import value_lots
 
 BLOCK = 10_000

@@ -16,6 +16,8 @@ from jurat.valuation import (
     year_end_values,
 )
 from jurat.valuation.bonds import Schedule
+from jurat.valuation.calendar import Floats
+from jurat.valuation.compiled_rows import Columns, Ends
 from jurat.words.errors import UsageError
 from tests.soak import compiled as soak
 
@@ -131,9 +133,9 @@ def test_a_value_near_half_a_cent_is_worked_by_the_columns() -> None:
 def test_a_planted_cent_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     true = compiled.year_ends
 
-    def wrong(*given: object) -> None:
-        true(*given)
-        given[3].cents[:] += 1  # type: ignore[attr-defined]
+    def wrong(columns: Columns, force: Floats, ends: Ends) -> None:
+        true(columns, force, ends)
+        ends.cents[:] += 1
 
     monkeypatch.setattr(compiled, "year_ends", wrong)
     assert soak.ask(range(1), 500).apart > 300

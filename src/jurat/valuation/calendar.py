@@ -20,7 +20,7 @@ DateColumn = npt.ArrayLike | date | Sequence[date]
 
 _FIRST_MONTH = int(np.datetime64("0001-01", "M").astype(np.int64))
 _LAST_MONTH = int(np.datetime64("9999-12", "M").astype(np.int64))
-MONTH_STARTS: Whole = (
+_STARTS: Whole = (
     np.arange(_FIRST_MONTH, _LAST_MONTH + 2)
     .astype("datetime64[M]")
     .astype("datetime64[D]")
@@ -73,7 +73,7 @@ def month_of(days: Whole) -> Whole:
     """
     near = np.clip((days / _MONTH_OF_DAYS).astype(np.int64), _FIRST_MONTH + 1, _LAST_MONTH - 1)
     index = near - _FIRST_MONTH
-    return near + (MONTH_STARTS[index + 1] <= days) - (MONTH_STARTS[index] > days)
+    return near + (_STARTS[index + 1] <= days) - (_STARTS[index] > days)
 
 
 def day_in_month(months: Whole, day: Whole) -> Whole:
@@ -82,8 +82,8 @@ def day_in_month(months: Whole, day: Whole) -> Whole:
     >>> dates_of(day_in_month(np.array([505, 506]), np.array([31, 31]))).astype(str).tolist()
     ['2012-02-29', '2012-03-31']
     """
-    index = np.clip(months - _FIRST_MONTH, 0, len(MONTH_STARTS) - 2)
-    last: Whole = np.minimum(MONTH_STARTS[index] + day, MONTH_STARTS[index + 1]) - 1
+    index = np.clip(months - _FIRST_MONTH, 0, len(_STARTS) - 2)
+    last: Whole = np.minimum(_STARTS[index] + day, _STARTS[index + 1]) - 1
     return last
 
 
@@ -91,11 +91,7 @@ def _split(days: Whole) -> tuple[Whole, Whole, Bools]:
     """Month, day of the month, and whether it is the last of February."""
     month = month_of(days)
     index = month - _FIRST_MONTH
-    return (
-        month,
-        days - MONTH_STARTS[index] + 1,
-        (month % 12 == 1) & (days + 1 == MONTH_STARTS[index + 1]),
-    )
+    return month, days - _STARTS[index] + 1, (month % 12 == 1) & (days + 1 == _STARTS[index + 1])
 
 
 def thirty_days(begin: Whole, end: Whole, rule: npt.ArrayLike) -> Whole:

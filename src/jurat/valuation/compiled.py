@@ -8,17 +8,21 @@ source and looks at this file only: everything it needs stands here.
 """
 
 from math import exp, expm1, floor, log, log1p
-from typing import NamedTuple
 
 import numba
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-Whole = npt.NDArray[np.int64]
+from jurat.valuation.calendar import Floats, Whole
+from jurat.valuation.compiled_rows import Bond, Columns, Cycle, Ends, Found, Level, Lot, Place, Row
 
-_FIRST_MONTH = (1 - 1970) * 12
-_LAST_MONTH = (9999 - 1970) * 12 + 11
+_FIRST_YEAR, _LAST_YEAR = 1890, 2200
+_FIRST_MONTH = (_FIRST_YEAR - 1970) * 12
+_STARTS = np.array(
+    np.arange(f"{_FIRST_YEAR}-01", f"{_LAST_YEAR}-02", dtype="datetime64[M]"), dtype="datetime64[D]"
+).astype(np.int64)
+"""The first day of each month of the years that are looked at."""
+_LOWEST_DAY, _HIGHEST_DAY = int(_STARTS[24]), int(_STARTS[-24])
+"""Bonds with earlier or later dates are left to the columns."""
 _MONTH_OF_DAYS = 30.436875
 _NO_DATE = -(1 << 63)
 _NEVER = 1 << 40
@@ -41,141 +45,26 @@ it was made from: a power of many periods carries the rounding of each."""
 _compiled = numba.njit(cache=True, nogil=True, error_model="numpy")
 
 
-class Columns(NamedTuple):
-    """The terms of bonds, and the lots bought of them; dates as days since 1970."""
-
-    maturity: Whole
-    coupon: Floats
-    frequency: Whole
-    rule: Whole
-    dated: Whole
-    first: Whole
-    month_end: npt.NDArray[np.bool_]
-    end: Whole
-    price: Floats
-    aside: npt.NDArray[np.bool_]
-    """The lots that are not to be looked at."""
-    par: Whole
-    cost: Whole
-    settled: Whole
-
-
-class Row(NamedTuple):
-    """A lot with its bond: an element of each column."""
-
-    maturity: int
-    coupon: float
-    frequency: int
-    rule: int
-    dated: int
-    first: int
-    month_end: bool
-    end: int
-    price: float
-    aside: bool
-    par: int
-    cost: int
-    settled: int
-
-
-class Found(NamedTuple):
-    """What is found of each lot: no number where it is left to the columns."""
-
-    force: Floats
-    rate: Floats
-    years: Whole
-    """How many year ends the lot has."""
-
-
-class Ends(NamedTuple):
-    """Where the year ends of each lot are written."""
-
-    starts: Whole
-    years: Whole
-    cents: Whole
-    near: npt.NDArray[np.bool_]
-    """The lots with a value so near half a cent that the columns might round it otherwise."""
-    straight: bool
-    """Whether book values run straight from one coupon date to the next."""
-
-
-class Cycle(NamedTuple):
-    """A bond's coupon dates."""
-
-    step: int
-    month: int
-    day: int
-    frequency: int
-    rule: int
-
-
-class Bond(NamedTuple):
-    """A bond's terms, worked out."""
-
-    maturity: int
-    coupon: float
-    dated: int
-    first: int
-    first_years: float
-    end: int
-    price: float
-    sound: bool
-
-
-class Place(NamedTuple):
-    """Where a day stands among the coupons."""
-
-    number: int
-    left: int
-    periods: float
-    years: float
-
-
-class Level(NamedTuple):
-    """Level coupons and one last payment."""
-
-    until: float
-    count: int
-    first: float
-    coupon: float
-    last: float
-    last_at: float
-    last_interest: float
-    accrued: float
-
-
-class Lot(NamedTuple):
-    """What was bought, and the force it was bought at."""
-
-    settled: int
-    price: float
-    par: int
-    force: float
-    begin: int
-    """The year it was bought, from 1970."""
-    straight: bool
-
-
 @_compiled
-def _month_of(starts: Whole, day: int) -> int:
-    near = min(max(int(day / _MONTH_OF_DAYS), _FIRST_MONTH + 1), _LAST_MONTH - 1)
+def _month_of(day: int) -> int:
+    near = int(day / _MONTH_OF_DAYS)
     index = near - _FIRST_MONTH
-    return near + (starts[index + 1] <= day) - (starts[index] > day)
+    return near + (_STARTS[index + 1] <= day) - (_STARTS[index] > day)
 
 
 @_compiled
-def _day_in_month(starts: Whole, month: int, day: int) -> int:
-    index = min(max(month - _FIRST_MONTH, 0), len(starts) - 2)
-    return min(starts[index] + day, starts[index + 1]) - 1
+def _day_in_month(month: int, day: int) -> int:
+    index = month - _FIRST_MONTH
+    return min(_STARTS[index] + day, _STARTS[index + 1]) - 1
 
 
 @_compiled
-def _thirty_days(starts: Whole, begin: int, end: int, rule: int) -> int:
-    month_1, month_2 = _month_of(starts, begin), _month_of(starts, end)
+def _thirty_days(begin: int, end: int, rule: int) -> int:
+    month_1, month_2 = _month_of(begin), _month_of(end)
     index_1, index_2 = month_1 - _FIRST_MONTH, month_2 - _FIRST_MONTH
-    day_1, day_2 = begin - starts[index_1] + 1, end - starts[index_2] + 1
-    if rule == _USA and month_1 % 12 == 1 and begin + 1 == starts[index_1 + 1]:
-        if month_2 % 12 == 1 and end + 1 == starts[index_2 + 1]:
+    day_1, day_2 = begin - _STARTS[index_1] + 1, end - _STARTS[index_2] + 1
+    if rule == _USA and month_1 % 12 == 1 and begin + 1 == _STARTS[index_1 + 1]:
+        if month_2 % 12 == 1 and end + 1 == _STARTS[index_2 + 1]:
             day_2 = 30
         day_1 = 30
     day_1 = min(day_1, 30)
@@ -185,27 +74,27 @@ def _thirty_days(starts: Whole, begin: int, end: int, rule: int) -> int:
 
 
 @_compiled
-def _date(starts: Whole, cycle: Cycle, number: int) -> int:
-    return _day_in_month(starts, cycle.month - number * cycle.step, cycle.day)
+def _date(cycle: Cycle, number: int) -> int:
+    return _day_in_month(cycle.month - number * cycle.step, cycle.day)
 
 
 @_compiled
-def _passed(starts: Whole, cycle: Cycle, number: int, at: int) -> float:
+def _passed(cycle: Cycle, number: int, at: int) -> float:
     """How much of the period has passed that began when so many coupon dates were still to come."""
-    before = _date(starts, cycle, number)
+    before = _date(cycle, number)
     if cycle.rule == _ACTUAL:
-        passed = (at - before) / max(_date(starts, cycle, number - 1) - before, 1)
+        passed = (at - before) / max(_date(cycle, number - 1) - before, 1)
     else:
-        passed = _thirty_days(starts, before, at, cycle.rule) * cycle.frequency / 360.0
+        passed = _thirty_days(before, at, cycle.rule) * cycle.frequency / 360.0
     return min(max(passed, 0.0), 1.0) * (number > 0)
 
 
 @_compiled
-def _number(starts: Whole, cycle: Cycle, at: int) -> int:
+def _number(cycle: Cycle, at: int) -> int:
     """How many coupon dates follow a day; a period has twelve months over the frequency."""
-    ahead = cycle.month - _month_of(starts, at)
+    ahead = cycle.month - _month_of(at)
     number = (ahead * cycle.frequency + 11) // 12
-    if number * cycle.step == ahead and _date(starts, cycle, number) > at:
+    if number * cycle.step == ahead and _date(cycle, number) > at:
         number += 1
     return max(number, 0)
 
@@ -230,18 +119,18 @@ def _row(columns: Columns, at: int) -> Row:
 
 
 @_compiled
-def _cycle(starts: Whole, row: Row) -> Cycle:
+def _cycle(row: Row) -> Cycle:
     maturity, frequency = row.maturity, row.frequency
-    month = _month_of(starts, maturity)
-    day = 31 if row.month_end else maturity - _day_in_month(starts, month, 1) + 1
+    month = _month_of(maturity)
+    day = 31 if row.month_end else maturity - _day_in_month(month, 1) + 1
     return Cycle(12 // frequency, month, day, frequency, row.rule)
 
 
 @_compiled
-def _legible(starts: Whole, row: Row) -> bool:
+def _legible(row: Row) -> bool:
     """Whether a lot is one for these loops, as far as can be told before its cycle is."""
     frequency, rule = row.frequency, row.rule
-    lowest, highest = starts[12], starts[-13]
+    lowest, highest = _LOWEST_DAY, _HIGHEST_DAY
     maturity, settled, dated = row.maturity, row.settled, row.dated
     return (
         not row.aside
@@ -257,7 +146,7 @@ def _legible(starts: Whole, row: Row) -> bool:
 
 
 @_compiled
-def _bond(starts: Whole, cycle: Cycle, row: Row) -> Bond:
+def _bond(cycle: Cycle, row: Row) -> Bond:
     maturity, dated, end = row.maturity, row.dated, row.end
     coupon, price = row.coupon, row.price
     end = maturity if end == _NO_DATE else end
@@ -267,45 +156,43 @@ def _bond(starts: Whole, cycle: Cycle, row: Row) -> Bond:
     if not (known or named):
         years = 1 / cycle.frequency
         return Bond(maturity, coupon, dated, _NEVER, years, end, price, sound)
-    first, years, fits = _first(starts, cycle, maturity, dated, row.first)
+    first, years, fits = _first(cycle, maturity, dated, row.first)
     return Bond(maturity, coupon, dated, first, years, end, price, sound and fits)
 
 
 @_compiled
-def _first(
-    starts: Whole, cycle: Cycle, maturity: int, dated: int, given: int
-) -> tuple[int, float, bool]:
+def _first(cycle: Cycle, maturity: int, dated: int, given: int) -> tuple[int, float, bool]:
     """The number of the first coupon, the years it pays, and whether it can be."""
     known, named = dated != _NO_DATE, given != _NO_DATE
     begins = dated if known else maturity - 1
-    after = _number(starts, cycle, begins)
-    passed = _passed(starts, cycle, after, begins)
-    fits = not named or (starts[12] <= given <= maturity and (not known or given > dated))
-    first = _number(starts, cycle, given) if named and fits else after - 1
-    day = _date(starts, cycle, first)
+    after = _number(cycle, begins)
+    passed = _passed(cycle, after, begins)
+    fits = not named or (_LOWEST_DAY <= given <= maturity and (not known or given > dated))
+    first = _number(cycle, given) if named and fits else after - 1
+    day = _date(cycle, first)
     fits = fits and (not named or day == given)
     years = 1 / cycle.frequency
     if known and cycle.rule <= _EUROPEAN and passed > 0:
-        years = _thirty_days(starts, dated, day, cycle.rule) / 360.0
+        years = _thirty_days(dated, day, cycle.rule) / 360.0
     elif known:
         years = (after - first - passed) / cycle.frequency
     return first, years, fits
 
 
 @_compiled
-def _place(starts: Whole, cycle: Cycle, bond: Bond, at: int) -> Place:
-    number = _number(starts, cycle, at)
+def _place(cycle: Cycle, bond: Bond, at: int) -> Place:
+    number = _number(cycle, at)
     if number == 0:
         return Place(0, 0, 0.0, 0.0)
-    passed = _passed(starts, cycle, number, at)
+    passed = _passed(cycle, number, at)
     years = passed / cycle.frequency
     if number > bond.first:
-        dated = bond.dated if bond.dated != _NO_DATE else _date(starts, cycle, number)
-        begun = _number(starts, cycle, dated)
-        before = _passed(starts, cycle, begun, dated)
+        dated = bond.dated if bond.dated != _NO_DATE else _date(cycle, number)
+        begun = _number(cycle, dated)
+        before = _passed(cycle, begun, dated)
         years = (begun - before - (number - passed)) / cycle.frequency
         if cycle.rule <= _EUROPEAN and before > 0:
-            years = _thirty_days(starts, dated, at, cycle.rule) / 360.0
+            years = _thirty_days(dated, at, cycle.rule) / 360.0
     return Place(number, min(number, bond.first + 1), number - passed, max(years, 0.0))
 
 
@@ -329,7 +216,7 @@ def _level(cycle: Cycle, bond: Bond, place: Place, ends: Place) -> Level:
 @_compiled
 def _worth(level: Level, force: float) -> tuple[float, float]:
     """Present value, accrued interest included, and its slope in the force."""
-    more = max(level.count - 1, 0)
+    more = max(level.coupons - 1, 0)
     near = exp(-force * level.until)
     if abs(force) < _FLAT:
         kept = more * force
@@ -369,39 +256,39 @@ def _solve(level: Level, paid: float, guess: float) -> float:
 
 
 @_compiled
-def solve(starts: Whole, columns: Columns, found: Found) -> None:
+def solve(columns: Columns, found: Found) -> None:
     """Find the yields of lots, and how many year ends each has."""
     for at in range(len(columns.par)):
         found.force[at] = np.nan
         row = _row(columns, at)
-        if not _legible(starts, row):
+        if not _legible(row):
             continue
-        cycle = _cycle(starts, row)
-        bond = _bond(starts, cycle, row)
+        cycle = _cycle(row)
+        bond = _bond(cycle, row)
         if not bond.sound:
             continue
         settled = row.settled
-        place = _place(starts, cycle, bond, settled)
-        level = _level(cycle, bond, place, _place(starts, cycle, bond, bond.end))
+        place = _place(cycle, bond, settled)
+        level = _level(cycle, bond, place, _place(cycle, bond, bond.end))
         paid = row.cost / row.par + level.accrued
         force = _solve(level, paid, log1p(bond.coupon / cycle.frequency))
         found.force[at] = force
         found.rate[at] = cycle.frequency * expm1(force)
-        years = _month_of(starts, bond.end) // 12 - _month_of(starts, settled) // 12
+        years = _month_of(bond.end) // 12 - _month_of(settled) // 12
         found.years[at] = max(years, 0)
 
 
 @_compiled
-def _early(starts: Whole, cycle: Cycle, bond: Bond, lot: Lot, at: int) -> float:
+def _early(cycle: Cycle, bond: Bond, lot: Lot, at: int) -> float:
     """What a lot is carried at before the first coupon."""
-    place = _place(starts, cycle, bond, at)
-    level = _level(cycle, bond, place, _place(starts, cycle, bond, bond.end))
+    place = _place(cycle, bond, at)
+    level = _level(cycle, bond, place, _place(cycle, bond, bond.end))
     value = _worth(level, lot.force)[0]
     if not lot.straight:
         return value - level.accrued
-    elapsed = _place(starts, cycle, bond, lot.settled).periods - place.periods
-    wait = level.until if level.count > 0 else level.last_at
-    interest = level.first if level.count > 0 else level.last_interest
+    elapsed = _place(cycle, bond, lot.settled).periods - place.periods
+    wait = level.until if level.coupons > 0 else level.last_at
+    interest = level.first if level.coupons > 0 else level.last_interest
     finish = value * exp(lot.force * wait) - interest
     return _between(lot.price, finish, elapsed, wait)
 
@@ -428,13 +315,13 @@ def _unsure(clean: float, par: int, number: int) -> bool:
 
 
 @_compiled
-def _write(starts: Whole, cycle: Cycle, bond: Bond, lot: Lot, cents: Whole) -> bool:
+def _write(cycle: Cycle, bond: Bond, lot: Lot, cents: Whole) -> bool:
     """Write a lot's year ends, the last first; tell whether any is unsure."""
-    ends, since = _place(starts, cycle, bond, bond.end), _place(starts, cycle, bond, lot.settled)
+    ends, since = _place(cycle, bond, bond.end), _place(cycle, bond, lot.settled)
     coupon, frequency = bond.coupon / cycle.frequency, cycle.frequency
     grow, back = exp(lot.force), exp(-lot.force)
     annual, year = _powers(back, frequency)
-    number = _number(starts, cycle, _year_end(starts, lot, len(cents) - 1))
+    number = _number(cycle, _year_end(lot, len(cents) - 1))
     annuity, power = _powers(back, number - ends.number)
     last = bond.price + bond.coupon * ends.years
     final = last * exp(-lot.force * (ends.number - ends.periods)) * power
@@ -442,13 +329,13 @@ def _write(starts: Whole, cycle: Cycle, bond: Bond, lot: Lot, cents: Whole) -> b
     moves = cycle.rule == _ACTUAL or (cycle.month - number * cycle.step) % 12 == 1
     passed, growth, unsure = -1.0, 1.0, False
     for index in range(len(cents) - 1, -1, -1):
-        at = _year_end(starts, lot, index)
+        at = _year_end(lot, index)
         if number > bond.first:
-            clean = _early(starts, cycle, bond, lot, at)
+            clean = _early(cycle, bond, lot, at)
         else:
             before = passed
             if moves or before < 0:
-                passed = _passed(starts, cycle, number, at)
+                passed = _passed(cycle, number, at)
             periods, held = number - passed, coupon * annuity + final
             if lot.straight:
                 coming = number > ends.number
@@ -479,21 +366,21 @@ def _powers(back: float, count: int) -> tuple[float, float]:
 
 
 @_compiled
-def _year_end(starts: Whole, lot: Lot, index: int) -> int:
-    return starts[12 * (lot.begin + index + 1) - _FIRST_MONTH] - 1
+def _year_end(lot: Lot, index: int) -> int:
+    return _STARTS[12 * (lot.begin + index + 1) - _FIRST_MONTH] - 1
 
 
 @_compiled
-def year_ends(starts: Whole, columns: Columns, force: Floats, ends: Ends) -> None:
+def year_ends(columns: Columns, force: Floats, ends: Ends) -> None:
     """Write every year-end book value of every lot that has a force."""
     for at in range(len(columns.par)):
         count = ends.starts[at + 1] - ends.starts[at]
         if count == 0 or np.isnan(force[at]):
             continue
         row = _row(columns, at)
-        cycle = _cycle(starts, row)
-        bond = _bond(starts, cycle, row)
-        begin = _month_of(starts, row.settled) // 12
+        cycle = _cycle(row)
+        bond = _bond(cycle, row)
+        begin = _month_of(row.settled) // 12
         lot = Lot(row.settled, row.cost / row.par, row.par, force[at], begin, ends.straight)
         out = ends.starts[at] - ends.starts[0]
         for year in range(count):
@@ -502,4 +389,4 @@ def year_ends(starts: Whole, columns: Columns, force: Floats, ends: Ends) -> Non
         if ends.straight and abs(lot.price - bond.price) < _SAME:
             cents[:] = _cents(bond.price * row.par)
         else:
-            ends.near[at] = _write(starts, cycle, bond, lot, cents)
+            ends.near[at] = _write(cycle, bond, lot, cents)

@@ -14,7 +14,6 @@ from functools import partial
 from types import ModuleType
 
 import numpy as np
-import numpy.typing as npt
 
 from jurat.valuation.amortization import (
     Lots,
@@ -23,7 +22,8 @@ from jurat.valuation.amortization import (
     year_end_values,
 )
 from jurat.valuation.bonds import Bonds
-from jurat.valuation.calendar import MONTH_STARTS, Bools, Floats, Whole, days_of
+from jurat.valuation.calendar import Bools, Floats, Whole, dates_of, days_of
+from jurat.valuation.compiled_rows import Columns, Ends, Found
 from jurat.valuation.portfolio import Between
 from jurat.valuation.solve import Yields
 from jurat.words.errors import UsageError
@@ -105,64 +105,65 @@ class _Book:
     kernel: ModuleType
     bonds: Bonds
     lots: Lots
-    columns: dict[str, npt.NDArray[np.generic]]
+    columns: Columns
 
-    def part(self, block: slice) -> object:
+    def part(self, block: slice) -> Columns:
         """A block's columns, side by side in memory."""
-        return self.kernel.Columns(**{k: np.array(v[block]) for k, v in self.columns.items()})
+        return Columns._make(np.array(column[block]) for column in self.columns)
 
     def take(self, rows: Whole) -> tuple[Bonds, Lots]:
         """Some bonds and lots, in their order."""
-        own = {name: column[rows] for name, column in self.columns.items()}
-        dates = {k: own[k].astype("datetime64[D]") for k in ("maturity", "dated", "first", "end")}
+        own = Columns._make(column[rows] for column in self.columns)
         steps, sinking = self.bonds.steps, self.bonds.sinking
         bonds = Bonds(
-            coupon=own["coupon"],
-            frequency=own["frequency"],
-            day_count=own["rule"],
-            month_end=own["month_end"],
-            price=own["price"],
+            maturity=dates_of(own.maturity),
+            coupon=own.coupon,
+            frequency=own.frequency,
+            day_count=own.rule,
+            dated=dates_of(own.dated),
+            first=dates_of(own.first),
+            month_end=own.month_end,
+            end=dates_of(own.end),
+            price=own.price,
             steps=None if steps is None else steps.take(rows),
             sinking=None if sinking is None else sinking.take(rows),
-            **dates,
         )
-        settled = own["settled"].astype("datetime64[D]")
-        lots = replace(self.lots, par=own["par"], cost=own["cost"], settled=settled)
-        return bonds, lots
+        settled = dates_of(own.settled)
+        return bonds, replace(self.lots, par=own.par, cost=own.cost, settled=settled)
 
 
-def _columns(bonds: Bonds, lots: Lots) -> dict[str, npt.NDArray[np.generic]]:
+def _columns(bonds: Bonds, lots: Lots) -> Columns:
     """The columns of the compiled loops; one value for all stays one in memory."""
     aside = np.zeros(len(lots.par), dtype=np.bool_)
     for schedule in (bonds.steps, bonds.sinking):
         if schedule is not None:
             aside = aside | (np.diff(schedule.starts) > 0)
-    columns = {
-        "maturity": days_of(bonds.maturity),
-        "coupon": np.asarray(bonds.coupon, dtype=np.float64),
-        "frequency": np.asarray(bonds.frequency, dtype=np.int64),
-        "rule": np.asarray(bonds.day_count, dtype=np.int64),
-        "dated": days_of(bonds.dated),
-        "first": days_of(bonds.first),
-        "month_end": np.asarray(bonds.month_end, dtype=np.bool_),
-        "end": days_of(bonds.end),
-        "price": np.asarray(bonds.price, dtype=np.float64),
-        "aside": aside,
-        "par": np.asarray(lots.par, dtype=np.int64),
-        "cost": np.asarray(lots.cost, dtype=np.int64),
-        "settled": days_of(lots.settled),
-    }
-    return {name: np.broadcast_to(column, aside.shape) for name, column in columns.items()}
+    columns = Columns(
+        maturity=days_of(bonds.maturity),
+        coupon=np.asarray(bonds.coupon, dtype=np.float64),
+        frequency=np.asarray(bonds.frequency, dtype=np.int64),
+        rule=np.asarray(bonds.day_count, dtype=np.int64),
+        dated=days_of(bonds.dated),
+        first=days_of(bonds.first),
+        month_end=np.asarray(bonds.month_end, dtype=np.bool_),
+        end=days_of(bonds.end),
+        price=np.asarray(bonds.price, dtype=np.float64),
+        aside=aside,
+        par=np.asarray(lots.par, dtype=np.int64),
+        cost=np.asarray(lots.cost, dtype=np.int64),
+        settled=days_of(lots.settled),
+    )
+    return Columns._make(np.broadcast_to(column, aside.shape) for column in columns)
 
 
 def _solve(book: _Book, each_block: _EachBlock) -> tuple[Floats, Floats, Whole]:
     """Force, rate and number of year ends of each lot; no number where the columns must look."""
-    kernel, count = book.kernel, len(book.lots.par)
+    count = len(book.lots.par)
     force, rate, years = np.empty(count), np.empty(count), np.zeros(count, dtype=np.int64)
 
     def work(block: slice) -> None:
-        found = kernel.Found(force[block], rate[block], years[block])
-        kernel.solve(MONTH_STARTS, book.part(block), found)
+        found = Found(force[block], rate[block], years[block])
+        book.kernel.solve(book.part(block), found)
 
     each_block(work)
     return force, rate, years
@@ -172,7 +173,7 @@ def _year_ends(
     book: _Book, force: Floats, years: Whole, each_block: _EachBlock
 ) -> tuple[YearEnds, Bools]:
     """The year ends of the lots with a force, room for the others, and which are too near half a cent."""
-    kernel, near = book.kernel, np.zeros(len(force), dtype=np.bool_)
+    near = np.zeros(len(force), dtype=np.bool_)
     starts = np.concatenate([[0], np.cumsum(years)])
     ends = YearEnds(
         starts=starts,
@@ -184,8 +185,8 @@ def _year_ends(
     def work(block: slice) -> None:
         own = starts[block.start : block.stop + 1]
         rows = slice(own[0], own[-1])
-        out = kernel.Ends(own, ends.years[rows], ends.cents[rows], near[block], straight)
-        kernel.year_ends(MONTH_STARTS, book.part(block), force[block], out)
+        out = Ends(own, ends.years[rows], ends.cents[rows], near[block], straight)
+        book.kernel.year_ends(book.part(block), force[block], out)
 
     each_block(work)
     return ends, near
