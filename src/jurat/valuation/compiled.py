@@ -36,6 +36,8 @@ _FLAT = 2e-6
 _NEAR = 1e-10
 """A step of Newton so short that the next would be lost in the last digit."""
 _STEPS = 40
+_SHORT = 0.1
+"""Of a life shorter than this part of a period a yield has fewer digits, and the columns may find none."""
 
 _SAME = 1e-12
 _NOISE, _DRIFT = 2e-14, 5e-16
@@ -248,8 +250,8 @@ def _solve(level: Level, paid: float, guess: float) -> float:
         over = log(value) - price
         there = now - over * value / slope
         if abs(there - now) <= _NEAR:
-            sure = _LOWEST + _NEAR < there < _HIGHEST - _NEAR and abs(there) > _FLAT
-            return there if sure else np.nan
+            common = _LOWEST + _NEAR < there < _HIGHEST - _NEAR and abs(there) > _FLAT
+            return there if common and -slope > _SHORT * value else np.nan
         low, high = (now, high) if over > 0 else (low, now)
         now = there if low <= there <= high else (low + high) / 2
     return np.nan
