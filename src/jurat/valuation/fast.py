@@ -78,11 +78,11 @@ def value_lots(bonds: Bonds, lots: Lots, threads: int | None = None) -> Valued:
 def _kernel() -> ModuleType:
     try:
         from jurat.valuation import compiled
-    except ImportError as error:
+    except (ImportError, RuntimeError) as error:
         raise UsageError(
-            "numba is not installed, and the compiled path needs it.",
-            why="effective_yields and year_end_values give the same cents, in some more time.",
-            next="pip install 'jurat[fast]'",
+            f"the compiled loops need numba, which is not to be had here: {error}",
+            why="effective_yields and year_end_values give the same cents without it, more slowly.",
+            next="pip install 'jurat[fast]'; where nothing may be written, set NUMBA_CACHE_DIR",
         ) from error
     return compiled
 
