@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from tests.soak import bonds, fuzz, planted, proof, reading, records
+from tests.soak import bonds, compiled, fuzz, planted, proof, reading, records
 
 
 def _reading() -> str:
@@ -39,6 +39,10 @@ def _bonds() -> str:
     return bonds.report(bonds.ask(range(10_000)))
 
 
+def _compiled() -> str:
+    return compiled.report(compiled.ask(range(50)))
+
+
 BARS: dict[str, Callable[[], str]] = {
     "reading 1,000 damaged texts": _reading,
     "200 statements that tie": _ties,
@@ -48,6 +52,7 @@ BARS: dict[str, Callable[[], str]] = {
     "proof of 1,000 planted changes": _proof,
     "100 closes killed": _kills,
     "10,000 bonds against QuantLib": _bonds,
+    "1,000,000 compiled lots": _compiled,
 }
 
 
