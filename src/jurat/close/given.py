@@ -28,7 +28,7 @@ def given_of(books: Books, opening: Opening | None, told: Told | None, faults: F
     cells = [*printed_by_form(blank, year), *books.cells]
     cells += _recorded(books, told, {cell.address for cell in cells}, faults)
     cells += _measured(books, told, {cell.address: cell for cell in cells}, faults)
-    details = {cell.address.page for cell in cells}
+    details = {cell.address.page for cell in cells} | (told.pages if told else frozenset())
     pages = {name for name, form in blank.pages.items() if not form.is_detail or name in details}
     return Statement(
         blank=blank,
@@ -139,9 +139,10 @@ def no_contradiction(books: Books, statement: Statement, faults: Faults) -> None
             )
 
 
-def stamped(statement: Statement, books: Books) -> Statement:
+def stamped(statement: Statement, books: Books, told: Told | None) -> Statement:
     """The statement with NONE stamped on the pages that nothing was said of."""
     said = {address.page for address in (*books.entries, *books.overrides)}
+    said |= told.pages if told else frozenset()
     said |= {c.address.page for c in statement.cells.values() if _says(c)}
     said |= {name for name, form in statement.blank.pages.items() if form.asks}
     none = statement.pages - said

@@ -27,6 +27,8 @@ class Told:
     """
 
     sums: Mapping[Address, Sum]
+    pages: frozenset[str]
+    """The schedules that have rows."""
     gains: Mapping[str, int]
     """Gains before tax that the IMR takes, by group of maturity."""
     pretax: int = 0
@@ -41,6 +43,7 @@ class Told:
         pretax, tax, released = _one_by_one(made, tax_rate) if one_by_one else (0, 0, None)
         return cls(
             sums=made.sums,
+            pages=frozenset(made.details),
             gains=_gains_by_band(made),
             pretax=pretax,
             tax=tax,
@@ -52,6 +55,7 @@ class Told:
         bands = {*self.gains, *before.gains, *after.gains}
         return Told(
             sums=_moved(self.sums, before.sums, after.sums),
+            pages=self.pages | after.pages,
             gains={
                 band: self.gains.get(band, 0) + after.gains.get(band, 0) - before.gains.get(band, 0)
                 for band in BANDS
