@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from jurat.blanks import Blank, without
+from jurat.blanks.form import OVERFLOW
 from jurat.close.opening import Opening
 from jurat.keeping import Books, Faults
 from jurat.keeping.books import BY_FORM, printed_by_form
@@ -145,6 +146,7 @@ def stamped(statement: Statement, books: Books, told: Told | None) -> Statement:
     said |= told.pages if told else frozenset()
     said |= {c.address.page for c in statement.cells.values() if _says(c)}
     said |= {name for name, form in statement.blank.pages.items() if form.asks}
+    said.add(OVERFLOW)  # it is there where a page has more write-ins, and never stamped
     none = statement.pages - said
     cells = {a: cell for a, cell in statement.cells.items() if a.page not in none}
     stamped = replace(statement, cells=cells, none_pages=none)
