@@ -51,7 +51,7 @@ def _recorded(books: Books, told: Told | None, given: set[Address], faults: Faul
     """What the records give; a figure that is given beside them would be lost, and is told."""
     if told is None:
         return []
-    found = cells_of(told.sums)
+    found = cells_of(told)
     for address in sorted({cell.address for cell in found} & given):
         faults.add(
             books.entries[address].where,
