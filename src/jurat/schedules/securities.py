@@ -316,7 +316,7 @@ def _come_and_gone(book: Portfolio) -> Detail:
     columns = _gone_columns(own) | {
         "acquired": own.of_lot("traded"),
         "vendor": own.of_lot("vendor"),
-        "par": own.par,
+        "par": np.where(own.is_stock, own.gone // _CENT, own.par),
         "accrued": own.income("paid"),
     }
     form = book.blank.pages["schedule_d_part5"]

@@ -51,6 +51,10 @@ class _Year:
         )
 
 
+_HUNDREDTH = 10_000
+"""Of a share, in the units that quantities are kept in: Part 5 has shares among its amounts."""
+
+
 def held_lots(market: Market, drawn: Drawn) -> list[Held]:
     """Every lot of a unit, ready to be valued."""
 
@@ -211,8 +215,9 @@ def _gone(each: _Year) -> tuple[str, dict[str, int]]:
     move, is_bond = each.movement, each.held.security.bond is not None
     par = {"8": each.par} if is_bond else {}
     if each.is_new:
+        before, after = each.portion.span
         return "schedule_d_part5", {
-            **par,
+            "8": each.par if is_bond else (before - after) // _HUNDREDTH,
             "9": each.cost,
             "10": move.consideration,
             "11": move.disposed,
