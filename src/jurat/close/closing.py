@@ -10,6 +10,7 @@ from jurat.close.opening import Opening, read_opening, to_the_cent
 from jurat.keeping import Books, Faults, read_books
 from jurat.keeping.books import ACCEPTED
 from jurat.keeping.overrides import expired
+from jurat.records import Problem, examine_records
 from jurat.schedules import Detail, Investments, Told, investments_of, openings
 from jurat.statement import Cell, Overridden, Statement
 from jurat.statement.rounding import Moved, fill_rounded
@@ -30,6 +31,8 @@ class Closing:
     """What the records of investments came to; nothing where the folder holds none."""
     details: Mapping[str, Detail] = field(default_factory=dict)
     """The rows of the detail schedules, by page."""
+    problems: tuple[Problem, ...] = ()
+    """What looks wrong in the records, by dollars of statement effect."""
 
     @property
     def overrides(self) -> list[Cell]:
@@ -66,7 +69,14 @@ def close(folder: Path) -> Closing:
         outcome=examine(statement, accepted),
         investments=investments,
         details=investments.details if investments else {},
+        problems=_problems(books),
     )
+
+
+def _problems(books: Books) -> tuple[Problem, ...]:
+    if books.records is None:
+        return ()
+    return tuple(examine_records(books.records, books.company.year))
 
 
 def told_by(books: Books, investments: Investments) -> Told:
