@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from tests.soak import bonds, fuzz, golden, planted, proof, reading, records
+from tests.soak import bonds, compiled, fuzz, golden, planted, proof, reading, records
 
 
 def _reading() -> str:
