@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from tests.soak import bonds, compiled, fuzz, planted, proof, reading, records
+from tests.soak import bonds, compiled, fuzz, golden, planted, proof, reading, records
 
 
 def _reading() -> str:
@@ -43,6 +43,13 @@ def _compiled() -> str:
     return compiled.report(compiled.ask(range(50)))
 
 
+def _golden() -> str:
+    return golden.report(golden.compare(LOTS))
+
+
+LOTS = 100_000
+"""Of the golden company; another number by `--lots`."""
+
 BARS: dict[str, Callable[[], str]] = {
     "reading 1,000 damaged texts": _reading,
     "200 statements that tie": _ties,
@@ -52,6 +59,7 @@ BARS: dict[str, Callable[[], str]] = {
     "proof of 1,000 planted changes": _proof,
     "100 closes killed": _kills,
     "10,000 bonds against QuantLib": _bonds,
+    "a golden company, every answer": _golden,
     "1,000,000 compiled lots": _compiled,
 }
 
@@ -65,4 +73,9 @@ def main(wanted: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    words = sys.argv[1:]
+    if "--lots" in words:
+        place = words.index("--lots")
+        LOTS = int(words[place + 1])
+        del words[place : place + 2]
+    main(words)

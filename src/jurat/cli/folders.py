@@ -1,4 +1,4 @@
-"""The verbs init, accept and import-workbook: a company's folder made, and what comes into it."""
+"""The verbs init, accept, import-workbook and demo: a company's folder made, and what comes into it."""
 
 import shlex
 from collections import Counter
@@ -297,4 +297,21 @@ def _short(words: str, width: int) -> str:
     return words if len(words) <= width else words[: width - 3].rstrip() + "..."
 
 
-VERBS = (init_verb, accept_verb, import_workbook_verb)
+@click.command("demo")
+@click.option(
+    "--report",
+    type=click.Path(),
+    help="Where the HTML page goes. [default: jurat-demo.html, here or in a temporary folder]",
+)
+@click.option(
+    "--open/--no-open", "show", default=True, help="Open the page in a browser, where there is one."
+)
+@click.option("--json", "as_json", is_flag=True, help="The findings as JSON.")
+def demo_verb(report: str | None, show: bool, as_json: bool) -> None:
+    """Check the example filing that comes with Jurat, and write its report."""
+    from jurat.cli.demo import run_demo
+
+    run_demo(report, show=show, as_json=as_json)
+
+
+VERBS = (init_verb, accept_verb, import_workbook_verb, demo_verb)

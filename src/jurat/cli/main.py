@@ -380,22 +380,5 @@ def blank_diff_verb(older: int, newer: int, as_json: bool) -> None:
         click.echo(line)
 
 
-@main.command("demo")
-@click.option(
-    "--report",
-    type=click.Path(),
-    help="Where the HTML page goes. [default: jurat-demo.html, here or in a temporary folder]",
-)
-@click.option(
-    "--open/--no-open", "show", default=True, help="Open the page in a browser, where there is one."
-)
-@click.option("--json", "as_json", is_flag=True, help="The findings as JSON.")
-def demo_verb(report: str | None, show: bool, as_json: bool) -> None:
-    """Check the example filing that comes with Jurat, and write its report."""
-    from jurat.cli.demo import run_demo
-
-    run_demo(report, show=show, as_json=as_json)
-
-
 for verb in (*VERBS, records_group, golden_verb):
     main.add_command(verb)

@@ -46,7 +46,7 @@ class Told:
             sums=made.sums,
             words=made.words,
             pages=frozenset(made.details),
-            gains=_gains_by_band(made),
+            gains=gains_by_band(made),
             pretax=pretax,
             tax=tax,
             released=np.zeros(YEARS, dtype=np.int64) if released is None else released,
@@ -134,7 +134,7 @@ def openings(made: Investments) -> dict[Address, int]:
     return {address: int(cents) * CENT for address, cents in found.items()}
 
 
-def _gains_by_band(made: Investments) -> dict[str, int]:
+def gains_by_band(made: Investments) -> dict[str, int]:
     """Gains before tax that the IMR takes, by group of maturity."""
     year = made.book.year
     found = dict(made.gains.interest_by_band())
