@@ -39,4 +39,4 @@ def summarized(answers: Answers, year: int, security: Security, amounts: tuple[i
 
 def distributed(answers: Answers, year: int, amount: int) -> None:
     """A bond of any term in the total of quality and maturity."""
-    answers.add(year, "schedule_d_part1a_section1", "9999999", "6", amount)
+    answers.add(year, "schedule_d_part1a_section1", "9.7", "6", amount)
