@@ -386,8 +386,10 @@ def _margin(answers: Answers, contract: Contract, year: int, margin: tuple[int, 
         "8": 0,
     }
     answers.fill(year, "schedule_db_b", lines)
-    for column in ("15", "16"):
-        answers.add(year, "schedule_db_part_b_section1", "9999999", column, kept)
+    for line in ("1289999", "9999999"):
+        columns = {"15": kept, "16": kept, "19": 0 if ended else contract.exposure}
+        for column, amount in columns.items():
+            answers.add(year, "schedule_db_part_b_section1", line, column, amount)
     if not ended:
         lines = {"14": contract.exposure, "15": contract.exposure, "16": 0}
         answers.fill(year, "schedule_db_verification", lines)

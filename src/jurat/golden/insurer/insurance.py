@@ -2,6 +2,7 @@
 
 from jurat.golden.insurer.answers import Answers
 from jurat.golden.insurer.funds import Fund
+from jurat.money import round_half_away
 
 PLACES = {
     "Ordinary life": ("2", "01", "3"),
@@ -178,10 +179,11 @@ def _surplus(answers: Answers, year: int, funds: Funds) -> None:
     gain = sum(fund.flows.gain for fund in funds.values() if fund.flows)
     lines = {"18": before, "19": gain, "20": closing - before - gain, "24": closing}
     answers.fill(year, "operations", lines, "1")
-    past = {line: answers.cells.get((year - 1, "operations", line, "1"), 0) for line in _EVERY}
-    answers.fill(year, "operations", {**past, "24": before}, "2")
-    if not past["24"]:
-        answers.fill(year, "operations", {"18": before}, "2")
+    past = [answers.cells.get((year - 1, "operations", line, "1"), 0) for line in _EVERY]
+    filed = (_DOLLAR * round_half_away(amount, _DOLLAR) for amount in past)
+    answers.fill(year, "operations", dict(zip(_EVERY, filed, strict=True)), "2")
+    if not past[-1]:
+        answers.fill(year, "operations", {"18": before, "24": before}, "2")
 
 
 _EVERY = (
