@@ -113,10 +113,12 @@ def _grouped(gains: Gains) -> Iterator[Cell]:
     yield _computed(PRETAX, sum(gains.pretax.values()), "imr.gains", f"gains of {GAINS}", ())
     yield _computed(TAX, sum(gains.tax.values()), "imr.gains", f"tax of {GAINS}", ())
     words = f"grouped amortization of {GAINS} at {100 * gains.table.rate:.2f} %"
-    for year, amount in enumerate(grouped_amortization(gains.net, gains.table)):
+    unit = CENT if all(gain % CENT == 0 for gain in gains.net.values()) else 1
+    net = {band: gain // unit for band, gain in gains.net.items()}
+    for year, amount in enumerate(grouped_amortization(net, gains.table)):
         if amount:
             address = Address(RELEASE, str(year + 1), "2")
-            yield _computed(address, amount, "imr.grouped", words, ())
+            yield _computed(address, amount * unit, "imr.grouped", words, ())
 
 
 def _computed(address: Address, value: int, rule: str, words: str, inputs: tuple[str, ...]) -> Cell:

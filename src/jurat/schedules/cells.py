@@ -131,6 +131,9 @@ def openings(made: Investments) -> dict[Address, int]:
         Address("schedule_ba", "11"): held.other_invested.opening.sum(),
         Address("schedule_db_a", "9"): held.contracts.opening[~held.contracts.is_future].sum(),
     }
+    margin = held.contracts.margin_before[held.contracts.is_future].sum()
+    for column in ("15", "16"):
+        found[Address("schedule_db_part_b_section1", "9999999", column)] = margin
     return {address: int(cents) * CENT for address, cents in found.items()}
 
 
