@@ -193,7 +193,8 @@ def carried(share: Share, force: Floats, opened: Opened, at: Whole) -> Floats:
     start = cycle.position(place_of(cycle, opened.since), opened.since) - stream.position
     bought_since = start <= stream.elapsed
     elapsed = np.where(bought_since, start, stream.elapsed)
-    begin = np.where(bought_since, opened.price, value * np.exp(-force * elapsed))
+    begun = opened.price - _repaid_since(share.terms, opened, at)
+    begin = np.where(bought_since, begun, value * np.exp(-force * elapsed))
     wait, interest = stream.coming()
     wait = np.where(np.isfinite(wait), wait, 0.0)
     with np.errstate(all="ignore"):  # nothing is coming, or no time passes: the value stands
@@ -201,6 +202,19 @@ def carried(share: Share, force: Floats, opened: Opened, at: Whole) -> Floats:
         moved = (finish - begin) * (elapsed / (elapsed + wait))
     price = begin + np.where(elapsed > 0, moved, 0.0)
     return np.where(*_at_par(share.terms, opened, at), price)
+
+
+def _repaid_since(terms: Terms, opened: Opened, at: Whole) -> Floats:
+    """Par repaid since a lot was bought, of one in its first period.
+
+    It is nought but where a day count sees no time between purchase and a coupon date: the 30th of a
+    month and the 31st.
+    """
+    if terms.sinking is None:
+        return np.zeros(len(opened.price))
+    rows = np.arange(len(opened.price))
+    day = np.broadcast_to(at, rows.shape)
+    return terms.outstanding(rows, opened.since) - terms.outstanding(rows, day)
 
 
 def _at_par(terms: Terms, opened: Opened, at: Whole) -> tuple[npt.NDArray[np.bool_], Floats]:
