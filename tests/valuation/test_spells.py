@@ -327,3 +327,57 @@ def test_the_day_a_lot_is_carried_to_is_told() -> None:
     ends: Whole = moved(called(), 2011).carried_to
     assert ends.tolist() == [day("2012-12-31")]
     assert moved(called(), 2013).carried_to.tolist() == [day("2014-12-31")]
+
+
+# -- what a company of 100,000 lots found ---------------------------------------------------------
+
+
+def test_a_spell_that_begins_on_a_31st_is_over_when_the_coupon_of_the_1st_repays() -> None:
+    """30/360 counts no day from 31 December to 1 January; the par that is repaid then is still paid.
+
+    Nothing is earned in no time: what is left is carried at what it was, less the par that was paid.
+    """
+    monthly = yearly(
+        structure="rmbs", estimates="prospective", coupon="12", frequency="12", month_end="no",
+        maturity="2012-03-01",
+    )  # fmt: skip
+    issue = [{"security": "B", "date": f"2012-0{month}-01", "share": "0.25"} for month in (1, 2)]
+    later = [{**row, "as_of": "2011-12-31", "share": "0.5"} for row in issue]
+    paid = trade(kind="paydown", traded="2012-01-01", quantity="500000", amount="500000")
+    sold = trade(trade="S", traded="2012-01-16", quantity="500000", amount="500000")
+    held = records(
+        securities=[monthly],
+        repayments=[*issue, *later],
+        lots=[lot(traded="2011-12-01", cost="980000")],
+        trades=[paid, sold],
+    )
+    closing = int(moved(held, 2011).closing[0])
+    found = moved(held, 2012)
+    assert found.opening.sum() == closing
+    # half of what is left, 500,000 less a discount, is earned to par by 1 February: half of it by the 16th
+    left = closing - 50_000_000
+    assert found.book_at_disposal.tolist()[0] == 50_000_000
+    assert found.book_at_disposal.tolist()[1] == pytest.approx((left + 50_000_000) / 2, abs=1)
+
+
+@pytest.mark.parametrize("day_count", ["30/360", "Act/Act", "Act/360"])
+def test_a_call_on_a_date_that_a_long_first_coupon_passes_over_pays_its_interest(
+    day_count: str,
+) -> None:
+    # interest from 31 December 2010, first paid two years on; called after one at 100 and a year's 10 %:
+    # bought at par, it is carried at par, whichever end is the worst
+    call = {"security": "B", "date": "2011-12-31", "price": "100"}
+    bond = yearly(
+        coupon="10", day_count=day_count, dated="2010-12-31", first_coupon="2012-12-31",
+        maturity="2015-12-31",
+    )  # fmt: skip
+    held = records(securities=[bond], calls=[call], lots=[lot(cost="1010000")])
+    spells = spells_of_only(held, 2014)
+    assert begins(spells) == ["2010-12-31", "2011-12-31"]
+    # 1,010,000 becomes 1,000,000 and 100,000 of interest in a year (365 of 360 days by Act/360)
+    interest = 100_000 * (365 / 360 if day_count == "Act/360" else 1)
+    years = 365 / 360 if day_count == "Act/360" else 1
+    assert rate(spells, "2011-06-30") == pytest.approx(
+        ((1_000_000 + interest) / 1_010_000) ** (1 / years) - 1
+    )
+    assert moved(held, 2011).closing.tolist() == [100_000_000]

@@ -12,7 +12,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from jurat.valuation.bonds import Bonds, Place, cycle_of, place_of
+from jurat.valuation.bonds import Bonds, Cycle, Place, cycle_of, place_of
 from jurat.valuation.calendar import BASIS, NO_DATE, Floats, Whole
 from jurat.valuation.listing import Listing, Terms, flows_after, listing_after
 from jurat.valuation.solve import Outcome, Yields, solve_force
@@ -192,6 +192,8 @@ def carried(share: Share, force: Floats, opened: Opened, at: Whole) -> Floats:
     cycle = share.terms.cycle
     start = cycle.position(place_of(cycle, opened.since), opened.since) - stream.position
     bought_since = start <= stream.elapsed
+    tied = np.flatnonzero(bought_since & (start >= stream.elapsed))
+    bought_since[tied] = _in_period(cycle.take(tied), opened.since[tied], _each(at, tied))
     elapsed = np.where(bought_since, start, stream.elapsed)
     begin = np.where(bought_since, opened.price, value * np.exp(-force * elapsed))
     wait, interest = stream.coming()
@@ -201,6 +203,19 @@ def carried(share: Share, force: Floats, opened: Opened, at: Whole) -> Floats:
         moved = (finish - begin) * (elapsed / (elapsed + wait))
     price = begin + np.where(elapsed > 0, moved, 0.0)
     return np.where(*_at_par(share.terms, opened, at), price)
+
+
+def _in_period(cycle: Cycle, since: Whole, at: Whole) -> npt.NDArray[np.bool_]:
+    """Whether a day lies in the same coupon period as another, later one.
+
+    By days, because 30/360 counts none from the 31st to a coupon on the 1st.
+    """
+    number = place_of(cycle, at).number
+    return np.asarray((number > cycle.first) | (since >= cycle.date(number)))
+
+
+def _each(at: Whole, rows: Whole) -> Whole:
+    return np.full(len(rows), at) if at.ndim == 0 else at[rows]
 
 
 def _at_par(terms: Terms, opened: Opened, at: Whole) -> tuple[npt.NDArray[np.bool_], Floats]:
