@@ -78,18 +78,24 @@ def with_details(statement: Statement, details: Mapping[str, Detail]) -> Stateme
     """The statement with the pages of the rows: leaves are what rows add to, the rest their rules."""
     cells: dict[Address, Cell] = {}
     for page, detail in details.items():
-        for column in statement.blank.pages[page].declared.columns:
-            if column.kind is Kind.MONEY:
-                for at, line in enumerate(detail.sections):
-                    values = detail.columns[column.number][detail.section == at]
-                    cents = int(values[values != BLANK].sum())
-                    address = Address(page, line, column.number)
-                    cells[address] = Cell(address=address, kind=Kind.MONEY, state=CellState.VALUE,
-                                          value=int(dollars_of(np.array([cents]))[0]))  # fmt: skip
+        form = statement.blank.pages[page]
+        for column in (c for c in form.declared.columns if c.kind is Kind.MONEY):
+            for at, line in enumerate(detail.sections):
+                slot = form.by_id[line].slot(column.number)
+                if slot is None or slot.is_xxx:
+                    continue
+                values = detail.columns[column.number][detail.section == at]
+                cents = np.array([int(values[values != BLANK].sum())])
+                cells[slot.address] = Cell(
+                    address=slot.address,
+                    kind=Kind.MONEY,
+                    state=CellState.VALUE,
+                    value=int(dollars_of(cents)[0]),
+                )
     pages = {*details}
-    form = [cell for page in details for cell in crossed_out(statement.blank, page)]
+    crossed = [cell for page in details for cell in crossed_out(statement.blank, page)]
     bare = replace(statement, cells={}, pages=statement.pages | pages)
-    filled = fill(bare.replaced([*form, *cells.values()]))
+    filled = fill(bare.replaced([*crossed, *cells.values()]))
     ours = {a: c for a, c in filled.cells.items() if a.page in pages}
     return replace(statement, cells={**statement.cells, **ours}, pages=statement.pages | pages)
 

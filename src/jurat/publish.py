@@ -1,7 +1,7 @@
 """The corridor goes on: a closing becomes a build, every output from the one model."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from hashlib import sha256
 from importlib.metadata import version
@@ -21,7 +21,6 @@ from jurat.publishing.pdf import write_pdf
 from jurat.publishing.site import write_site
 from jurat.publishing.text import write_text
 from jurat.publishing.workbook import write_workbook
-from jurat.schedules.detail import Detail
 from jurat.statement import Cell, Overridden, Statement
 from jurat.words import UsageError
 
@@ -47,13 +46,11 @@ SIGNED = "statement_signed.pdf"
 CODES = ("naic_company_code", "naic_group_code_current", "employer_id")
 
 
-def publish(
-    closing: Closing, *, is_final: bool = False, details: Mapping[str, Detail] | None = None
-) -> Path:
+def publish(closing: Closing, *, is_final: bool = False) -> Path:
     """Write every output of a closing as one build, and lead `out` to it.
 
-    `details` are the rows of the detail schedules by page; they are published beside the statement,
-    whose cells hold their subtotals.
+    The rows of the detail schedules are published beside the statement, whose cells hold their
+    subtotals.
 
     A draft carries its watermark, with the count of overrides; the figures are the same.
     The same folder gives the same bytes.
@@ -65,7 +62,7 @@ def publish(
     try:
         with builds.making() as place:
             draft = "" if is_final else draft_of(closing)
-            schedules = schedules_of(closing.statement, details or {})
+            schedules = schedules_of(closing.statement, closing.details)
             _write(closing, place, draft=draft, has_rows=bool(schedules))
             if schedules:
                 write_details(closing.statement, schedules, place, draft=draft)

@@ -86,7 +86,7 @@ def test_most_lots_are_not_left_to_the_columns() -> None:
     listed |= np.diff(bonds.steps.starts) > 0
     level = effective_yields(bonds, lots).solved & ~listed
     assert level.sum() > 4_000
-    assert level[left].sum() < 0.02 * level.sum()
+    assert level[left].sum() < 0.03 * level.sum()
 
 
 def test_steps_and_repayments_are_left_to_the_columns() -> None:

@@ -40,7 +40,8 @@ def is_clean(closing: Closing) -> bool:
     """Whether nothing of error grade was found, last year's statement and expiries included."""
     broken = any(f.is_break and f.severity is Severity.ERROR for f in closing.outcome.findings)
     differs = closing.opening is not None and bool(closing.opening.differences)
-    return not (broken or differs or closing.expired)
+    wrong = any(problem.severity is Severity.ERROR for problem in closing.problems)
+    return not (broken or differs or closing.expired or wrong)
 
 
 def show_closing(closing: Closing, *, everything: bool = False) -> Iterator[str]:
@@ -48,6 +49,7 @@ def show_closing(closing: Closing, *, everything: bool = False) -> Iterator[str]
     yield closing_in_a_line(closing)
     yield from (f"notice: {notice}" for notice in closing.statement.notices)
     yield from _show_opening(closing)
+    yield from _show_problems(closing)
     yield from _show_overrides(closing)
     yield from _show_ledger(closing)
     yield from show_outcome(closing.outcome, everything=everything)
@@ -74,6 +76,20 @@ def _show_opening(closing: Closing) -> Iterator[str]:
         yield f"\n== {len(opening.differences)} cells of last year differ between its sources"
     for one in opening.differences[:_SHOWN]:
         yield f"  {one.address!s:<34} {one.kept.shown:>16}   {one.source} says {one.filed.shown or 'blank'}"
+
+
+def _show_problems(closing: Closing) -> Iterator[str]:
+    """How much looks wrong in the records, and the one of most dollars."""
+    problems = closing.problems
+    if not problems:
+        return
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    first = problems[0]
+    yield (
+        f"records: {len(problems):,} rows look wrong, {errors:,} of them errors; "
+        f"the most dollars: {first.rule} at {first.where}"
+    )
+    yield "  Next: jurat records check FILE"
 
 
 def _show_overrides(closing: Closing) -> Iterator[str]:
@@ -104,6 +120,7 @@ def closing_as_json(closing: Closing, build: Path, *, everything: bool) -> dict[
                 for d in opening.differences
             ],
         },
+        "records_problems": len(closing.problems),
         "overrides": [_override_as_json(cell) for cell in closing.overrides],
         "rounding_ledger": [
             {"cell": str(moved.address), "dollars": moved.dollars} for moved in closing.ledger

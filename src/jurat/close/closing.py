@@ -1,6 +1,7 @@
 """A year's books become a checked statement, in one straight flow."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from jurat.checks import Accepted, Outcome, examine, read_accepted
@@ -9,6 +10,7 @@ from jurat.close.opening import Opening, read_opening, to_the_cent
 from jurat.keeping import Books, Faults, read_books
 from jurat.keeping.books import ACCEPTED
 from jurat.keeping.overrides import expired
+from jurat.records import Problem, examine_records
 from jurat.schedules import Detail, Investments, Told, investments_of, openings
 from jurat.statement import Cell, Overridden, Statement
 from jurat.statement.rounding import Moved, fill_rounded
@@ -27,6 +29,10 @@ class Closing:
     outcome: Outcome
     investments: Investments | None = None
     """What the records of investments came to; nothing where the folder holds none."""
+    details: Mapping[str, Detail] = field(default_factory=dict)
+    """The rows of the detail schedules, by page."""
+    problems: tuple[Problem, ...] = ()
+    """What looks wrong in the records, by dollars of statement effect."""
 
     @property
     def overrides(self) -> list[Cell]:
@@ -37,11 +43,6 @@ class Closing:
     def expired(self) -> list[Cell]:
         """The overrides whose day has passed; the statement is not to be sworn with them."""
         return expired(dict(self.books.overrides), self.outcome.today)
-
-    @property
-    def details(self) -> dict[str, Detail]:
-        """The rows of the detail schedules, by page."""
-        return self.investments.details if self.investments else {}
 
 
 def close(folder: Path) -> Closing:
@@ -67,7 +68,15 @@ def close(folder: Path) -> Closing:
         ledger=ledger,
         outcome=examine(statement, accepted),
         investments=investments,
+        details=investments.details if investments else {},
+        problems=_problems(books),
     )
+
+
+def _problems(books: Books) -> tuple[Problem, ...]:
+    if books.records is None:
+        return ()
+    return tuple(examine_records(books.records, books.company.year))
 
 
 def told_by(books: Books, investments: Investments) -> Told:
@@ -90,7 +99,7 @@ def filled(
     statement, ledger = fill_rounded(given, books.overrides, books.company.policies.rounding)
     no_contradiction(books, statement, faults)
     faults.stop()
-    return stamped(statement, books), tuple(ledger)
+    return stamped(statement, books, told), tuple(ledger)
 
 
 def _accepted(folder: Path, faults: Faults) -> list[Accepted]:

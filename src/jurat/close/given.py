@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from jurat.blanks import Blank, without
+from jurat.blanks.form import OVERFLOW
 from jurat.close.opening import Opening
 from jurat.keeping import Books, Faults
 from jurat.keeping.books import BY_FORM, printed_by_form
@@ -28,7 +29,7 @@ def given_of(books: Books, opening: Opening | None, told: Told | None, faults: F
     cells = [*printed_by_form(blank, year), *books.cells]
     cells += _recorded(books, told, {cell.address for cell in cells}, faults)
     cells += _measured(books, told, {cell.address: cell for cell in cells}, faults)
-    details = {cell.address.page for cell in cells}
+    details = {cell.address.page for cell in cells} | (told.pages if told else frozenset())
     pages = {name for name, form in blank.pages.items() if not form.is_detail or name in details}
     return Statement(
         blank=blank,
@@ -50,7 +51,7 @@ def _recorded(books: Books, told: Told | None, given: set[Address], faults: Faul
     """What the records give; a figure that is given beside them would be lost, and is told."""
     if told is None:
         return []
-    found = cells_of(told.sums)
+    found = cells_of(told)
     for address in sorted({cell.address for cell in found} & given):
         faults.add(
             books.entries[address].where,
@@ -112,10 +113,12 @@ def _grouped(gains: Gains) -> Iterator[Cell]:
     yield _computed(PRETAX, sum(gains.pretax.values()), "imr.gains", f"gains of {GAINS}", ())
     yield _computed(TAX, sum(gains.tax.values()), "imr.gains", f"tax of {GAINS}", ())
     words = f"grouped amortization of {GAINS} at {100 * gains.table.rate:.2f} %"
-    for year, amount in enumerate(grouped_amortization(gains.net, gains.table)):
+    unit = CENT if all(gain % CENT == 0 for gain in gains.net.values()) else 1
+    net = {band: gain // unit for band, gain in gains.net.items()}
+    for year, amount in enumerate(grouped_amortization(net, gains.table)):
         if amount:
             address = Address(RELEASE, str(year + 1), "2")
-            yield _computed(address, amount, "imr.grouped", words, ())
+            yield _computed(address, amount * unit, "imr.grouped", words, ())
 
 
 def _computed(address: Address, value: int, rule: str, words: str, inputs: tuple[str, ...]) -> Cell:
@@ -139,11 +142,13 @@ def no_contradiction(books: Books, statement: Statement, faults: Faults) -> None
             )
 
 
-def stamped(statement: Statement, books: Books) -> Statement:
+def stamped(statement: Statement, books: Books, told: Told | None) -> Statement:
     """The statement with NONE stamped on the pages that nothing was said of."""
     said = {address.page for address in (*books.entries, *books.overrides)}
+    said |= told.pages if told else frozenset()
     said |= {c.address.page for c in statement.cells.values() if _says(c)}
     said |= {name for name, form in statement.blank.pages.items() if form.asks}
+    said.add(OVERFLOW)  # it is there where a page has more write-ins, and never stamped
     none = statement.pages - said
     cells = {a: cell for a, cell in statement.cells.items() if a.page not in none}
     stamped = replace(statement, cells=cells, none_pages=none)

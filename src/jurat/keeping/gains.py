@@ -10,12 +10,13 @@ from jurat.keeping.company import Company
 from jurat.keeping.entries import value_in
 from jurat.keeping.faults import Faults
 from jurat.keeping.tables import Row, rows_of
-from jurat.money import Kind, round_half_away
+from jurat.money import EXACT, Kind, round_half_away
 from jurat.records import HOME as RECORDS
 from jurat.valuation import BANDS, GroupedTable, known_rates
 
 NAME = "imr_gains.csv"
 TABLE = "imr_table.csv"
+CENT = EXACT // 100
 WHOLE = 1000
 """Thousandths: a gain released in full."""
 _ANY_RATE = 0.05
@@ -36,7 +37,7 @@ class Gains:
 
     def of(self, pretax: Mapping[str, int], tax_rate: int) -> "Gains":
         """The same table for gains that the records tell, taxed at the company's rate."""
-        tax = {band: -round_half_away(gain * tax_rate, 1000) for band, gain in pretax.items()}
+        tax = {band: _tax(gain, tax_rate) for band, gain in pretax.items()}
         return Gains(pretax=pretax, tax=tax, table=self.table)
 
     @property
@@ -85,7 +86,12 @@ def _owed(row: Row, gain: int, company: Company, faults: Faults) -> int:
     if rate is None:
         told = f"Write it, or policies.tax_rate in {COMPANY}."
         faults.add(row.at("tax"), "a gain needs its tax.", told)
-    return -round_half_away(gain * (rate or 0), 1000)
+    return _tax(gain, rate or 0)
+
+
+def _tax(gain: int, rate: int) -> int:
+    """The tax of a gain at a rate in tenths of a percent, less than zero: a ledger posts whole cents."""
+    return -round_half_away(gain * rate, 1000 * CENT) * CENT
 
 
 def _amount(row: Row, column: str, faults: Faults) -> int:

@@ -28,6 +28,7 @@ from jurat.publishing.details.web import FOLDER, PART, entry_data
 from jurat.schedules.detail import Detail
 from jurat.statement import Statement
 from jurat.words import ReadError
+from jurat.words.page import Column
 
 MOST = 500
 """So many differences of an output are told; a file that is another would tell millions."""
@@ -73,7 +74,7 @@ def unfooted(schedules: Sequence[Schedule]) -> tuple[Unequal, ...]:
     for sheet in sheets_of(schedules):
         schedule = sheet.schedule
         for line in schedule.spans:
-            for column in (c for c in schedule.columns if c.kind.is_figure):
+            for column in _summed(schedule, line):
                 cell = schedule.statement[schedule.address(line, column.number)]
                 cents = sheet.cents(line, column.number)
                 if abs(cell.figure * CENTS - cents) > CENTS + CENTS // 2:
@@ -89,6 +90,16 @@ def unfooted(schedules: Sequence[Schedule]) -> tuple[Unequal, ...]:
                         )
                     )
     return tuple(found)
+
+
+def _summed(schedule: Schedule, line: str) -> list[Column]:
+    """The columns in which a subtotal adds its rows."""
+    slots = {slot.address.column: slot for slot in schedule.form.by_id[line].slots}
+    return [
+        column
+        for column in schedule.columns
+        if column.kind.is_figure and column.number in slots and not slots[column.number].is_xxx
+    ]
 
 
 def counted(schedules: Sequence[Schedule]) -> int:

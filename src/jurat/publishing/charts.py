@@ -128,7 +128,7 @@ class _Charts:
         return Bar(
             caption=f"less {told}" if sign < 0 and not told.startswith("Deduct") else told,
             place=str(address),
-            shown=cell.shown or "0",
+            shown=cell.shown,
             start=start,
             end=start + sign * cell.figure,
             is_total=is_total,

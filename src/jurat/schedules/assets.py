@@ -147,14 +147,13 @@ def _party(entries: Entries, gone: Roll) -> Column:
 # -- Schedule B -----------------------------------------------------------------------------------
 
 
-def standing_of(records: Records, day: int) -> Whole:
-    """How each loan stands on a day; in good standing until something else is said."""
+def standing_of(records: Records, day: int | Whole) -> Whole:
+    """How each loan stands on a day, or on a day of its own; in good standing until something is said."""
     table = records["loan_standing"]
     loans = records["mortgages"]
     owner = places(table.text("loan"), loans.text("loan"))
-    row = Dated.of(owner, table.whole("date")).latest(
-        np.arange(len(loans)), np.full(len(loans), day)
-    )
+    days = np.broadcast_to(day, (len(loans),))
+    row = Dated.of(owner, table.whole("date")).latest(np.arange(len(loans)), days)
     said = table.whole("standing")
     return np.where(row >= 0, said[row], 0) if len(said) else np.zeros_like(row)
 

@@ -10,7 +10,7 @@ from jurat.records.table import Whole
 from jurat.schedules.gains import Reason, other_gains_by_band
 from jurat.schedules.investments import Investments
 from jurat.schedules.sums import Sum
-from jurat.statement import Cell, CellState, Summed
+from jurat.statement import Cell, CellState, Given, Summed
 from jurat.valuation.holdings import Asset
 from jurat.valuation.imr import BANDS, YEARS, seriatim_amortization
 from jurat.words import Address
@@ -27,6 +27,9 @@ class Told:
     """
 
     sums: Mapping[Address, Sum]
+    words: Mapping[Address, str]
+    pages: frozenset[str]
+    """The schedules that have rows."""
     gains: Mapping[str, int]
     """Gains before tax that the IMR takes, by group of maturity."""
     pretax: int = 0
@@ -41,6 +44,8 @@ class Told:
         pretax, tax, released = _one_by_one(made, tax_rate) if one_by_one else (0, 0, None)
         return cls(
             sums=made.sums,
+            words=made.words,
+            pages=frozenset(made.details),
             gains=gains_by_band(made),
             pretax=pretax,
             tax=tax,
@@ -52,6 +57,8 @@ class Told:
         bands = {*self.gains, *before.gains, *after.gains}
         return Told(
             sums=_moved(self.sums, before.sums, after.sums),
+            words=self.words,
+            pages=self.pages | after.pages,
             gains={
                 band: self.gains.get(band, 0) + after.gains.get(band, 0) - before.gains.get(band, 0)
                 for band in BANDS
@@ -78,12 +85,18 @@ def _moved(
     return found
 
 
-def cells_of(sums: Mapping[Address, Sum]) -> list[Cell]:
-    """The cells that the records give, in exact money, each with what it adds up.
+def cells_of(told: Told) -> list[Cell]:
+    """The cells that the records give, in exact money, each with what it adds up; and words.
 
     Units   millionths of a dollar.
     """
-    return [
+    source = Given(source="the records")
+    words = [
+        Cell(address=address, kind=kind, state=CellState.VALUE, value=text, because=source)
+        for address, text in told.words.items()
+        for kind in (Kind.CODE if address.column == "1" else Kind.TEXT,)
+    ]
+    return words + [
         Cell(
             address=address,
             kind=Kind.MONEY,
@@ -91,7 +104,7 @@ def cells_of(sums: Mapping[Address, Sum]) -> list[Cell]:
             value=found.cents * CENT,
             because=_reason(found),
         )
-        for address, found in sums.items()
+        for address, found in told.sums.items()
     ]
 
 
@@ -118,6 +131,9 @@ def openings(made: Investments) -> dict[Address, int]:
         Address("schedule_ba", "11"): held.other_invested.opening.sum(),
         Address("schedule_db_a", "9"): held.contracts.opening[~held.contracts.is_future].sum(),
     }
+    margin = held.contracts.margin_before[held.contracts.is_future].sum()
+    for column in ("15", "16"):
+        found[Address("schedule_db_part_b_section1", "9999999", column)] = margin
     return {address: int(cents) * CENT for address, cents in found.items()}
 
 
@@ -125,7 +141,7 @@ def gains_by_band(made: Investments) -> dict[str, int]:
     """Gains before tax that the IMR takes, by group of maturity."""
     year = made.book.year
     found = dict(made.gains.interest_by_band())
-    for band, cents in other_gains_by_band(year.records, made.held, year.end).items():
+    for band, cents in other_gains_by_band(year.records, made.held).items():
         found[band] = found.get(band, 0) + cents
     return found
 

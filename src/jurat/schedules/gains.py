@@ -18,6 +18,7 @@ from jurat.valuation.holdings import Asset
 from jurat.valuation.imr import band_of
 from jurat.valuation.listing import Terms
 from jurat.valuation.portfolio import solve_yields
+from jurat.valuation.rolls import NEVER
 from jurat.valuation.worst import carried_to
 
 _UNDATED = 30
@@ -205,18 +206,20 @@ class _Ahead:
 # -- loans and contracts --------------------------------------------------------------------------
 
 
-def other_gains_by_band(records: Records, held: Held, end: int) -> dict[str, int]:
+def other_gains_by_band(records: Records, held: Held) -> dict[str, int]:
     """Gains on loans sold and on contracts on interest rates that the IMR takes, by group, in cents."""
     found = np.zeros(len(BANDS), dtype=np.int64)
-    for band, gain in (_of_loans(records, held, end), _of_contracts(records, held)):
+    for band, gain in (_of_loans(records, held), _of_contracts(records, held)):
         np.add.at(found, band, gain)
     return {name: int(total) for name, total in zip(BANDS, found, strict=True) if total}
 
 
-def _of_loans(records: Records, held: Held, end: int) -> tuple[Whole, Whole]:
-    """Loans that were in good standing; residential ones go by longer bands. [K]."""
+def _of_loans(records: Records, held: Held) -> tuple[Whole, Whole]:
+    """Loans in good standing when they were sold; residential ones go by longer bands. [K]."""
     roll, table = held.loans, records["mortgages"]
-    good = standing_of(records, end)[roll.owner] == 0
+    sold_on = np.full(len(table), NEVER)
+    sold_on[roll.owner[roll.left]] = roll.day[roll.left]
+    good = standing_of(records, sold_on)[roll.owner] == 0
     general = required(records, places(table.text("account"), records["accounts"].text("account")))
     own = np.flatnonzero(roll.left & (roll.gain != 0) & good & general[roll.owner])
     owner = roll.owner[own]

@@ -13,7 +13,7 @@ from jurat.schedules.contracts import contract_details
 from jurat.schedules.detail import Detail
 from jurat.schedules.exhibits import Exhibits, Held
 from jurat.schedules.gains import Gains
-from jurat.schedules.lists import list_details
+from jurat.schedules.lists import add_deposits, add_months, deposit_words, list_details
 from jurat.schedules.reserves import add_avr
 from jurat.schedules.securities import Portfolio, details_of
 from jurat.schedules.sums import Gathered, Sum
@@ -37,6 +37,8 @@ class Investments:
     held: Held
     details: dict[str, Detail]
     sums: dict[Address, Sum]
+    words: dict[Address, str]
+    """What the records say of cells that hold words."""
 
     @cached_property
     def gains(self) -> Gains:
@@ -70,7 +72,15 @@ def investments_of(records: Records, blank: Blank, year: int) -> Investments:
     add_maturities(book, blank, found)
     add_balance(book, held, found, ends[1])
     add_avr(book, held, exhibits)
-    return Investments(book=book, held=held, details=details, sums=found.sums)
+    add_months(records, held.cash, found)
+    add_deposits(records, blank, ends[1], found)
+    return Investments(
+        book=book,
+        held=held,
+        details=details,
+        sums=found.sums,
+        words=deposit_words(records, blank, ends[1]),
+    )
 
 
 def _details(
@@ -82,7 +92,7 @@ def _details(
         *loan_details(blank, records, held.loans, end),
         *other_invested_details(blank, records, held.other_invested),
         *contract_details(blank, records, held.contracts),
-        *list_details(blank, records, held.cash, end),
+        *list_details(blank, records, held.cash, book),
     )
     return {detail.page: detail for detail in every if len(detail)}
 

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from jurat.blanks import Blank
 from jurat.records import BLANK
 from jurat.records.table import Column, Texts, Whole
-from jurat.records.tables import ISSUERS, STRUCTURES
+from jurat.records.tables import ISSUERS, STRUCTURES, TRADE_KINDS
 from jurat.schedules.detail import Detail
 from jurat.schedules.layout import joined, laid, taken
 from jurat.valuation.holdings import Asset
@@ -112,6 +112,16 @@ class _Rows:
 
     def of_trade(self, name: str) -> Column:
         return taken(self.book.year.records["trades"].columns[name], self.moves.portions.trade)
+
+    @property
+    def purchaser(self) -> Texts:
+        """To whom each portion went; where nobody is named, how it went."""
+        named = self.of_trade("purchaser")
+        if not len(self.rows):
+            return named
+        kind = self.book.year.records["trades"].whole("kind")[self.moves.portions.trade]
+        how = pa.array(["" if word == "sale" else word.upper() for word in TRADE_KINDS])
+        return pc.if_else(pc.equal(named, ""), taken(how, kind), named)
 
     @cached_property
     def names(self) -> Texts:
@@ -283,7 +293,7 @@ def _gone_columns(own: _Rows) -> dict[str, Column]:
     moves = own.moves
     return own.identity() | {
         "disposed": moves.portions.day,
-        "purchaser": own.of_trade("purchaser"),
+        "purchaser": own.purchaser,
         "received": moves.consideration,
         "cost": moves.original_cost,
         "unrealized": moves.unrealized,
@@ -316,7 +326,7 @@ def _come_and_gone(book: Portfolio) -> Detail:
     columns = _gone_columns(own) | {
         "acquired": own.of_lot("traded"),
         "vendor": own.of_lot("vendor"),
-        "par": own.par,
+        "par": np.where(own.is_stock, own.gone // _CENT, own.par),
         "accrued": own.income("paid"),
     }
     form = book.blank.pages["schedule_d_part5"]

@@ -93,7 +93,8 @@ class Flows:
 
     def worth(self, force: Floats) -> tuple[Floats, Floats]:
         """Present value, accrued interest included, and its slope in the force."""
-        value = (self.interest + self.principal) * np.exp(-force[self.bond] * self.times)
+        with np.errstate(over="ignore"):  # at a force that no bond has, in search of one
+            value = (self.interest + self.principal) * np.exp(-force[self.bond] * self.times)
         return self._sums(value), self._sums(-self.times * value)
 
     def _sums(self, values: Floats) -> Floats:

@@ -17,6 +17,8 @@ _LOWEST, _HIGHEST = -0.7, 5.0
 """Forces of one period between which a yield is looked for: from -50 % to 14,741 % of growth."""
 
 _CLOSE = 2e-14
+_NOISE = 4 * 2.0**-52
+"""The last digits of a present value, which a short life makes many of in a yield."""
 _EDGE = 1e-9
 _STEPS = 60
 
@@ -104,6 +106,8 @@ def _step(
     high = np.where(over < 0, now, high)
     inside = (there >= low) & (there <= high)
     there = np.where(inside, there, (low + high) / 2)
-    size = _CLOSE * (1 + np.abs(there))
+    with np.errstate(all="ignore"):  # over a life of days a yield is known no better than this
+        noise = _NOISE * value / -slope
+    size = _CLOSE * (1 + np.abs(there)) + np.where(np.isfinite(noise), noise, 0.0)
     done = (np.abs(there - now) <= size) | (high - low <= size)
     return there, done, low, high

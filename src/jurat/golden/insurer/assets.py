@@ -6,7 +6,7 @@ from jurat.golden.insurer.answers import Answers, Gain, Moved, Row
 from jurat.golden.insurer.days import year_end
 from jurat.golden.insurer.draws import Row as Fields
 from jurat.golden.insurer.draws import money
-from jurat.golden.insurer.exhibits import gained
+from jurat.golden.insurer.exhibits import AccountYear, gained
 from jurat.golden.insurer.markets import iso
 from jurat.golden.insurer.movements import Movement
 from jurat.golden.insurer.records import Account
@@ -99,7 +99,7 @@ def told(answers: Answers, asset: Asset, year: int, made: tuple[str, Movement, i
     moved = Movement(
         realized=move.gain, impairment=move.impairment, exchange=exchange, unrealized=unrealized
     )
-    gained(answers, year, line, moved)
+    gained(answers, AccountYear(account=asset.account, year=year), line, moved)
     sale = asset.sold(year_end(year))
     if sale and move.gain and not asset.account.is_fair:
         kind = "real estate" if line == "4" else "other invested asset"

@@ -1,4 +1,7 @@
-"""Cash by depository and month, an overdraft among it; and what lending collateral is invested in."""
+"""Cash by depository and month, an overdraft among it; and what lending collateral is invested in.
+
+What is owed to the borrowers is what their collateral is carried at.
+"""
 
 from decimal import Decimal
 
@@ -6,7 +9,7 @@ from jurat.golden.insurer.answers import Answers, Row
 from jurat.golden.insurer.days import day, moved, year_end
 from jurat.golden.insurer.draws import Hand, exactly, money, plain, rounded
 from jurat.golden.insurer.draws import Row as Fields
-from jurat.golden.insurer.exhibits import earned, owned
+from jurat.golden.insurer.exhibits import AccountYear, earned, owing, owned
 from jurat.golden.insurer.identifiers import cusip
 from jurat.golden.insurer.markets import ACCOUNTS, iso
 from jurat.golden.insurer.records import Account
@@ -70,10 +73,11 @@ def _depository(
                     columns=columns,
                 )
             )
-            owned(answers, year, "6", account.column, balance)
+            of = AccountYear(account=account, year=year)
+            owned(answers, of, "6", balance)
             answers.add(year, "assets", "6", "$1", balance)
-            owned(answers, year, "13", account.column, accrued)
-            earned(answers, year, "6", received, accrued - before)
+            owned(answers, of, "13", accrued)
+            earned(answers, of, "6", received, accrued - before)
     return rows, answers
 
 
@@ -106,6 +110,10 @@ def draw_collateral(hand: Hand) -> tuple[list[tuple[str, Fields]], Answers]:
         )
         page = "schedule_dl_part2" if is_off else "schedule_dl_part1"
         answers.rows.append(Row(year=year, page=page, lot=name, columns={"5": fair, "6": book}))
+        answers.add(year, "general_interrogatories", "6.71", "", fair)
+        answers.add(year, "general_interrogatories", "6.72", "", book)
         if not is_off:
-            owned(answers, year, "10", account.column, book)
+            of = AccountYear(account=account, year=year)
+            owned(answers, of, "10", book)
+            owing(answers, of, "14", book)
     return rows, answers

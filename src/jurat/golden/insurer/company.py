@@ -9,14 +9,19 @@ from pathlib import Path
 from jurat.golden.insurer.answers import Answers, Line
 from jurat.golden.insurer.days import year_end
 from jurat.golden.insurer.draws import Row, money, quantity, rows_of
+from jurat.golden.insurer.exhibits import BANDS, FUNDS
+from jurat.golden.insurer.given import write_given
 from jurat.golden.insurer.markets import ACCOUNTS, LAST, Market, iso, market
 from jurat.golden.insurer.movements import Held, Movement
+from jurat.golden.insurer.opening import facts
 from jurat.golden.insurer.others import other_units
 from jurat.golden.insurer.pages import COLUMNS
 from jurat.golden.insurer.rounding import EXACT, DrawAgain
 from jurat.golden.insurer.security_answers import held_lots, security_answers
-from jurat.golden.insurer.settings import COMPANY, facts
+from jurat.golden.insurer.settings import company
 from jurat.golden.insurer.units import Unit, drawn, units
+from jurat.golden.insurer.unsettled import receivable
+from jurat.golden.insurer.whole import completed
 from jurat.golden.insurer.writing import Sheets, Tables
 from jurat.words import UsageError
 
@@ -78,15 +83,19 @@ def _made(folder: Path, world: Market, lots: int, *, parquet: bool) -> Made:
         for (account, year), amount in sorted(funds.items()):
             day = iso(year_end(year))
             tables.write("funds", {"account": account, "date": day, "fair_value": money(amount)})
+        accounts = completed(world, total)
         _totals(sheets, total.cells)
         _bands(sheets, world, total)
-    (folder / "company.toml").write_text(COMPANY, encoding="utf-8", newline="\n")
+    _text(folder / "company.toml", company())
+    write_given(folder, total, accounts[LAST])
     if LAST - 1 in world.years:
         (folder / "opening").mkdir()
-        (folder / "opening" / f"facts_{LAST - 1}.csv").write_text(
-            facts(total.cells), encoding="utf-8", newline="\n"
-        )
+        _text(folder / "opening" / f"facts_{LAST - 1}.csv", facts(total, accounts[LAST - 1]))
     return Made(folder=folder, years=tuple(world.years), rows=tables.counts, answers=count)
+
+
+def _text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _parts(world: Market, lots: int, funds: Counter[tuple[str, int]]) -> Iterator[Part]:
@@ -125,6 +134,7 @@ def _security(world: Market, unit: Unit, funds: Counter[tuple[str, int]]) -> Par
             records = drawn(world, unit, attempt)
             helds = held_lots(world, records)
             answers = security_answers(world, helds)
+            answers.join(receivable(world, records))
             controls = list(_controls(world, helds))
         except DrawAgain:
             continue
@@ -212,7 +222,7 @@ def _write(sheets: Sheets, answers: Answers) -> int:
 
 def _totals(sheets: Sheets, cells: dict[Line, int]) -> None:
     for (year, page, line, column), amount in sorted(cells.items(), key=_place):
-        if page != "imr_bands":
+        if page not in (BANDS, FUNDS):
             sheets.write(
                 year, "totals", ("page", "line", "column", "cents"), (page, line, column, amount)
             )
@@ -227,6 +237,6 @@ def _place(item: tuple[Line, int]) -> tuple[int, str, list[tuple[int, str]], str
 def _bands(sheets: Sheets, world: Market, total: Answers) -> None:
     """The gains of the reserve by group of maturity."""
     for year in world.years:
-        for (when, page, line, _), amount in sorted(total.cells.items()):
-            if when == year and page == "imr_bands":
+        for (when, page, line, column), amount in sorted(total.cells.items()):
+            if (when, page, column) == (year, BANDS, ""):
                 sheets.write(year, "imr_bands", ("band", "realized"), (line, amount))

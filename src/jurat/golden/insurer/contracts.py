@@ -7,7 +7,7 @@ from jurat.golden.insurer.assets import Entry
 from jurat.golden.insurer.days import day, year_end, year_of
 from jurat.golden.insurer.draws import Hand, money, yes
 from jurat.golden.insurer.draws import Row as Fields
-from jurat.golden.insurer.exhibits import earned, gained, owned
+from jurat.golden.insurer.exhibits import AccountYear, earned, gained, owing, owned, reserved
 from jurat.golden.insurer.markets import ACCOUNTS, LAST, Market, iso
 from jurat.golden.insurer.movements import Movement
 from jurat.golden.insurer.records import Account
@@ -204,17 +204,32 @@ def _year(answers: Answers, contract: Contract, year: int) -> None:
     page, columns = _over(contract, year, move) if ended else _open(contract, year, move)
     _printed(answers, contract, year, (page, columns, move))
     _verified(answers, year, move, "2" if ended else "1")
-    earned(answers, year, "7", income - amortized, 0)
+    of = AccountYear(account=contract.account, year=year)
+    earned(answers, of, "7", income - amortized, 0)
     answers.fill(year, "nii", {"(f)": max(-amortized, 0)}, "$1")
     answers.fill(year, "nii", {"(f)": max(amortized, 0)}, "$2")
-    gained(answers, year, "7", move)
+    gained(answers, of, "7", move)
     if closing > 0:
-        owned(answers, year, "8", contract.account.column, closing)
+        owned(answers, of, "8", closing)
+    elif closing < 0:
+        owing(answers, of, "12", -closing)
+    if not ended:
+        _checked(answers, contract, year)
     if not contract.account.is_fair and closing > 0:
         line = "26" if contract.exchange_traded else str(26 + contract.quality)
         answers.add(year, "avr_default", line, "1", closing)
     if ended and move.gain and not contract.account.is_fair:
         _reserved(answers, contract, year, (ended, move))
+
+
+def _checked(answers: Answers, contract: Contract, year: int) -> None:
+    """An open contract in the verification of book value, fair value and exposure."""
+    end = year_end(year)
+    book, fair = contract.book(end), contract.fair(end)
+    lines = {"1": book, "3": book, "4" if book > 0 else "5": book, "6": 0}
+    lines |= {"7": fair, "9": fair, "10" if fair > 0 else "11": fair, "12": 0}
+    lines |= {"13": contract.exposure, "15": contract.exposure, "16": 0}
+    answers.fill(year, "schedule_db_verification", lines)
 
 
 def _over(contract: Contract, year: int, move: Movement) -> tuple[str, dict[str, int]]:
@@ -295,8 +310,8 @@ def _reserved(
     if contract.type in _RATE:
         band = band_of(max(year_of(contract.matures) - year_of(ended.day), 0))
         reserve, reason = "imr", f"{contract.type} on interest rates"
-        answers.add(year, "imr", "2", "$1", move.realized)
-        answers.add(year, "imr_bands", band, "", move.realized)
+        of = AccountYear(account=contract.account, year=year)
+        reserved(answers, of, band, move.realized)
     answers.gains.append(
         Gain(
             year=year,
@@ -334,7 +349,8 @@ def _future(answers: Answers, contract: Contract, year: int) -> None:
         move = Movement(unrealized=now - was)
     trade = ended.name if ended else ""
     answers.rows.append(Row(year=year, page=page, lot=contract.name, trade=trade, columns=columns))
-    gained(answers, year, "7", move)
+    gained(answers, AccountYear(account=contract.account, year=year), "7", move)
+    _margin(answers, contract, year, (was, now))
     if ended and now and not contract.account.is_fair:
         answers.gains.append(
             Gain(
@@ -348,3 +364,32 @@ def _future(answers: Answers, contract: Contract, year: int) -> None:
                 reason="future not on interest rates",
             )
         )
+
+
+def _margin(answers: Answers, contract: Contract, year: int, margin: tuple[int, int]) -> None:
+    """The verification of futures: margin comes in cash and is recognized as it comes."""
+    was, now = margin
+    ended = contract.settled(year_end(year))
+    kept = 0 if ended else now
+    lines = {
+        "3.1": kept - was,
+        "3.11": kept,
+        "3.12": was,
+        "3.2": kept - was,
+        "3.23": kept,
+        "3.24": was,
+        "3.3": 0,
+        "4.1": now - kept,
+        "4.22": now - kept,
+        "4.3": 0,
+        "6": 0,
+        "8": 0,
+    }
+    answers.fill(year, "schedule_db_b", lines)
+    for line in ("1289999", "9999999"):
+        columns = {"15": kept, "16": kept, "19": 0 if ended else contract.exposure}
+        for column, amount in columns.items():
+            answers.add(year, "schedule_db_part_b_section1", line, column, amount)
+    if not ended:
+        lines = {"14": contract.exposure, "15": contract.exposure, "16": 0}
+        answers.fill(year, "schedule_db_verification", lines)

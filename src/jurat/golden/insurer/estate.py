@@ -7,7 +7,7 @@ from jurat.golden.insurer.assets import Asset, Entries, Entry, activity, shown, 
 from jurat.golden.insurer.days import day, year_end, year_of
 from jurat.golden.insurer.draws import Hand, money
 from jurat.golden.insurer.draws import Row as Fields
-from jurat.golden.insurer.exhibits import earned, owned
+from jurat.golden.insurer.exhibits import AccountYear, earned, owned
 from jurat.golden.insurer.markets import ACCOUNTS, LAST, Market, iso
 from jurat.golden.insurer.movements import Movement
 
@@ -161,11 +161,14 @@ def _property_year(answers: Answers, asset: Asset, year: int) -> None:
         answers.rows.append(row)
     _verified(answers, own, move)
     told(answers, asset, year, ("4", move, own.exchange, 0))
-    earned(answers, year, "4", own.income, 0)
+    of = AccountYear(account=asset.account, year=year)
+    earned(answers, of, "4", own.income, 0)
+    answers.add(year, "exhibit1", "19", "1", own.expense)
     answers.add(year, "nii", "14", "2", own.depreciation)
+    of.put(answers, "result", -own.expense - own.depreciation)
     answers.add(year, "nii", "(i)", "$1", own.depreciation)
     if not own.sale:
-        owned(answers, year, "4.1", asset.account.column, own.book)
+        owned(answers, of, "4.1", own.book)
 
 
 def _kept(own: _Year) -> tuple[str, dict[str, int]]:

@@ -5,7 +5,7 @@ from jurat.golden.insurer.assets import Asset, Entries, activity, shown, told
 from jurat.golden.insurer.days import day, year_end, year_of
 from jurat.golden.insurer.draws import Hand, exactly, money, plain, yes
 from jurat.golden.insurer.draws import Row as Fields
-from jurat.golden.insurer.exhibits import earned, owned
+from jurat.golden.insurer.exhibits import AccountYear, earned, owned
 from jurat.golden.insurer.markets import ACCOUNTS, LAST, Market, iso
 from jurat.golden.insurer.movements import Movement
 
@@ -133,9 +133,10 @@ def _holding_year(answers: Answers, asset: Asset, year: int) -> None:
         )
     _verified(answers, year, move, "2" if sale else "1")
     told(answers, asset, year, ("8", move, own["exchange"], unrealized))
-    earned(answers, year, "8", own["income"] + own["amortization"], 0)
+    of = AccountYear(account=asset.account, year=year)
+    earned(answers, of, "8", own["income"] + own["amortization"], 0)
     if not sale:
-        owned(answers, year, "9", asset.account.column, book)
+        owned(answers, of, "9", book)
 
 
 def _kept(

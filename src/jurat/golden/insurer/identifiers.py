@@ -32,7 +32,8 @@ def cusip(number: int, random: Random) -> str:
     look = random.choice(("plain", "plain", "plain", "zeros", "power", "private"))
     issue = random.choice("123456789A") + random.choice("0123456789ABCDEFGHJKL")
     if look == "zeros":
-        stem = "0" + _based(number, 5) + issue
+        own = _based(number, 5)  # an E before two digits is another look's, and another number's
+        stem = "0" + own + ("A" + issue[1] if own.endswith("E") else issue)
     elif look == "power":  # a spreadsheet makes 1.2E+108 of 12345E107
         stem = f"{number % 100_000:05}E{10 + number // 100_000:02}"
     elif look == "private":

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from jurat.golden.insurer.answers import Answers, Gain, Moved, Row
 from jurat.golden.insurer.days import ONE, moved, schedule, year_end, year_of
-from jurat.golden.insurer.exhibits import earned, gained, owned
+from jurat.golden.insurer.exhibits import AccountYear, earned, gained, owned, reserved
 from jurat.golden.insurer.markets import Market
 from jurat.golden.insurer.movements import Movement
 from jurat.golden.insurer.records import Account
@@ -244,7 +244,7 @@ def _printed(
     )
     answers.moved.append(Moved(year=year, lot=loan.name, trade=trade, page=page, movement=move))
     _verified(answers, year, move, "2" if event else "1")
-    gained(answers, year, "3", move)
+    gained(answers, AccountYear(account=loan.account, year=year), "3", move)
     answers.fill(year, "nii", {"(c)": max(move.accretion, 0)}, "$1")
     answers.fill(year, "nii", {"(c)": max(-move.accretion, 0)}, "$2")
 
@@ -317,7 +317,8 @@ def _earned(answers: Answers, carried: _Carried, events: list[LoanEvent], year: 
     accretion = sum(move.accretion for _, move in _movements(carried, events, year))
     due = _due(carried, events, end) - _due(carried, events, start)
     answers.add(year, "nii", "(c)", "$3", paid)
-    earned(answers, year, "3", received + accretion - paid, due)
+    of = AccountYear(account=loan.account, year=year)
+    earned(answers, of, "3", received + accretion - paid, due)
 
 
 def _due(carried: _Carried, events: list[LoanEvent], at: int) -> int:
@@ -344,9 +345,11 @@ def _owned(
     if not left:
         return
     amount = carried.value(end, left) + _allowance(events, end)
-    owned(answers, year, "3", loan.account.column, amount)
-    owned(answers, year, "13", loan.account.column, _due(carried, events, end))
+    of = AccountYear(account=loan.account, year=year)
+    owned(answers, of, "3", amount)
+    owned(answers, of, "13", _due(carried, events, end))
     if not loan.account.is_fair:
+        answers.add(year, "general_interrogatories", "5.51", "2", amount)
         kind = _LINES.index("commercial_other" if loan.kind == "mezzanine" else loan.kind)
         standing = _standing(standings, end)
         first = {"good": 35, "overdue": 41, "foreclosure": 46}.get(standing, 40)
@@ -378,5 +381,5 @@ def _reserved(
         )
     )
     if reserve == "imr":
-        answers.add(year_of(event.day), "imr", "2", "$1", move.realized)
-        answers.add(year_of(event.day), "imr_bands", band, "", move.realized)
+        of = AccountYear(account=loan.account, year=year_of(event.day))
+        reserved(answers, of, band, move.realized)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from jurat.golden.insurer.answers import Answers, Gain, Moved, Row
 from jurat.golden.insurer.days import year_end
 from jurat.golden.insurer.draws import Drawn
-from jurat.golden.insurer.exhibits import earned, gained, owned
+from jurat.golden.insurer.exhibits import AccountYear, earned, gained, owned, reserved
 from jurat.golden.insurer.markets import Market
 from jurat.golden.insurer.movements import Held, Movement, Portion, dollars
 from jurat.golden.insurer.records import Lot
@@ -26,6 +26,10 @@ class _Year:
     cost: int
     received: int
     paid: int
+
+    @property
+    def of(self) -> AccountYear:
+        return AccountYear(account=self.lot.account, year=self.year)
 
     @property
     def is_new(self) -> bool:
@@ -49,6 +53,10 @@ class _Year:
         return dollars(held.rates, before, currency, end) - dollars(
             held.rates, after, currency, end
         )
+
+
+_HUNDREDTH = 10_000
+"""Of a share, in the units that quantities are kept in: Part 5 has shares among its amounts."""
 
 
 def held_lots(market: Market, drawn: Drawn) -> list[Held]:
@@ -211,8 +219,9 @@ def _gone(each: _Year) -> tuple[str, dict[str, int]]:
     move, is_bond = each.movement, each.held.security.bond is not None
     par = {"8": each.par} if is_bond else {}
     if each.is_new:
+        before, after = each.portion.span
         return "schedule_d_part5", {
-            **par,
+            "8": each.par if is_bond else (before - after) // _HUNDREDTH,
             "9": each.cost,
             "10": move.consideration,
             "11": move.disposed,
@@ -293,7 +302,7 @@ def _verified(answers: Answers, each: _Year) -> None:
                 },
                 column,
             )
-    gained(answers, each.year, gains_line(each.held), move)
+    gained(answers, each.of, gains_line(each.held), move)
     _owned(answers, each)
 
 
@@ -321,17 +330,19 @@ def _owned(answers: Answers, each: _Year) -> None:
     kind = held.security.kind
     lines = {"short": "7", "equivalent": "6"}
     line = lines.get(held.term, {"bond": "1", "preferred": "2.1", "common": "2.2"}[kind])
-    owned(answers, each.year, line, held.lot.account.column, amount)
+    owned(answers, each.of, line, amount)
     if held.term == "equivalent":
         answers.add(each.year, "assets", "6", "$2", amount)
     if held.term == "long":
         fair = held.fair(each.portion.end, each.portion.span[0])
         summarized(answers, each.year, held.security, (amount, fair, each.cost, each.par))
+        if kind == "bond" and not held.lot.account.is_fair:
+            answers.add(each.year, "general_interrogatories", "5.51", "2", fair)
     if kind == "bond":
         distributed(answers, each.year, amount)
     end = each.portion.end
     due = held.accrued(end, each.portion.span[0]) + held.declared(end)
-    owned(answers, each.year, "13", held.lot.account.column, due)
+    owned(answers, each.of, "13", due)
     if not held.lot.account.is_fair and (line := default_line(held, end)):
         answers.add(each.year, "avr_default", line, "1", amount)
 
@@ -352,7 +363,8 @@ def _income(answers: Answers, held: Held, year: int) -> None:
         note = {"1": max(each.movement.accretion, 0), "2": max(-each.movement.accretion, 0)}
         _noted(answers, held, year, {**note, "3": each.paid if each.is_new else 0})
     due = {at: held.accrued(at, held.left(at)) + held.declared(at) for at in (start, end)}
-    earned(answers, year, gains_line(held), received + accretion - paid, due[end] - due[start])
+    of = AccountYear(account=held.lot.account, year=year)
+    earned(answers, of, gains_line(held), received + accretion - paid, due[end] - due[start])
 
 
 def _noted(answers: Answers, held: Held, year: int, insets: dict[str, int]) -> None:
@@ -385,5 +397,4 @@ def _reserved(answers: Answers, each: _Year) -> None:
         )
     )
     if reserve == "imr":
-        answers.add(each.year, "imr", "2", "$1", move.realized)
-        answers.add(each.year, "imr_bands", band, "", move.realized)
+        reserved(answers, each.of, band, move.realized)
