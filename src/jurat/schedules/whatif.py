@@ -25,6 +25,8 @@ _KEPT = (
     *("accounts", "securities", "calls", "coupons", "repayments", "designations", "prices"),
     "exchange_rates",
 )
+_ON_PAPER = "trades on paper"
+"""Where trades stand that no file holds."""
 _OF_SECURITY = ("calls", "coupons", "repayments", "designations", "prices")
 
 
@@ -102,6 +104,7 @@ def _holder(table: Table, accounts: Column, securities: Column) -> Whole:
 
 def joined(one: Table, other: Table) -> Table:
     """Two tables of the same kind, the second's rows after the first's."""
+    one, other = _placed(one), _placed(other)
     columns: dict[str, Column] = {}
     for field in one.declared.fields:
         parts = [one.columns[field.name], other.columns[field.name]]
@@ -115,6 +118,18 @@ def joined(one: Table, other: Table) -> Table:
         files=(*one.files, *other.files),
         file=np.concatenate([one.file, other.file + len(one.files)]),
         row=np.concatenate([one.row, other.row]),
+    )
+
+
+def _placed(table: Table) -> Table:
+    """A table each row of which has a place to be told by, whether it was read or made here."""
+    if table.files or not len(table):
+        return table
+    return replace(
+        table,
+        files=(_ON_PAPER,),
+        file=np.zeros(len(table), dtype=np.int64),
+        row=np.arange(1, len(table) + 1),
     )
 
 

@@ -179,14 +179,14 @@ def flows_after(terms: Terms, at: Whole) -> Flows:
 def listing_after(terms: Terms, at: Whole) -> Listing:
     """What bonds pay after a day: coupons, repayments, and the redemption at the end.
 
-    An end inside a coupon period, or before the first coupon, pays by itself, with the interest
-    accrued by then.
+    An end inside a coupon period pays by itself, with the interest accrued by then; so does one on a date
+    of the cycle that a long first period passes over.
     """
     cycle = terms.cycle
     rows = np.arange(len(cycle.maturity))
     place, ends = place_of(cycle, at), place_of(cycle, cycle.end)
-    unpaid = (cycle.date(ends.number) != cycle.end) | (ends.number > cycle.first)
-    inside = unpaid & (cycle.end > at)
+    opening = ends.number > cycle.first
+    inside = ((cycle.date(ends.number) != cycle.end) | opening) & (cycle.end > at)
     each = np.maximum(place.left - ends.left, 0) + inside
     bond = np.repeat(rows, each)
     order = np.arange(len(bond)) - np.repeat(np.cumsum(each) - each, each)

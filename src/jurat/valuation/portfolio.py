@@ -12,7 +12,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from jurat.valuation.bonds import Bonds, Place, cycle_of, place_of
+from jurat.valuation.bonds import Bonds, Cycle, Place, cycle_of, place_of
 from jurat.valuation.calendar import BASIS, NO_DATE, Floats, Whole
 from jurat.valuation.listing import Listing, Terms, flows_after, listing_after
 from jurat.valuation.solve import Outcome, Yields, solve_force
@@ -192,9 +192,10 @@ def carried(share: Share, force: Floats, opened: Opened, at: Whole) -> Floats:
     cycle = share.terms.cycle
     start = cycle.position(place_of(cycle, opened.since), opened.since) - stream.position
     bought_since = start <= stream.elapsed
+    tied = np.flatnonzero(bought_since & (start >= stream.elapsed))
+    bought_since[tied] = _in_period(cycle.take(tied), opened.since[tied], _each(at, tied))
     elapsed = np.where(bought_since, start, stream.elapsed)
-    begun = opened.price - _repaid_since(share.terms, opened, at)
-    begin = np.where(bought_since, begun, value * np.exp(-force * elapsed))
+    begin = np.where(bought_since, opened.price, value * np.exp(-force * elapsed))
     wait, interest = stream.coming()
     wait = np.where(np.isfinite(wait), wait, 0.0)
     with np.errstate(all="ignore"):  # nothing is coming, or no time passes: the value stands
@@ -204,17 +205,17 @@ def carried(share: Share, force: Floats, opened: Opened, at: Whole) -> Floats:
     return np.where(*_at_par(share.terms, opened, at), price)
 
 
-def _repaid_since(terms: Terms, opened: Opened, at: Whole) -> Floats:
-    """Par repaid since a lot was bought, of one in its first period.
+def _in_period(cycle: Cycle, since: Whole, at: Whole) -> npt.NDArray[np.bool_]:
+    """Whether a day lies in the same coupon period as another, later one.
 
-    It is nought but where a day count sees no time between purchase and a coupon date: the 30th of a
-    month and the 31st.
+    By days, because 30/360 counts none from the 31st to a coupon on the 1st.
     """
-    if terms.sinking is None:
-        return np.zeros(len(opened.price))
-    rows = np.arange(len(opened.price))
-    day = np.broadcast_to(at, rows.shape)
-    return terms.outstanding(rows, opened.since) - terms.outstanding(rows, day)
+    number = place_of(cycle, at).number
+    return np.asarray((number > cycle.first) | (since >= cycle.date(number)))
+
+
+def _each(at: Whole, rows: Whole) -> Whole:
+    return np.full(len(rows), at) if at.ndim == 0 else at[rows]
 
 
 def _at_par(terms: Terms, opened: Opened, at: Whole) -> tuple[npt.NDArray[np.bool_], Floats]:

@@ -151,7 +151,7 @@ class Promise:
         count = max(number - last, 0)
         coupon = self.rate / plan.frequency
         first = self.rate * plan.coupon(number - 1) if opens else coupon
-        on_cycle = plan.date(last) == end and (plan.first is None or last <= plan.first)
+        on_cycle = plan.date(last) == end and not plan.opens(end)
         return Level(
             wait=plan.left(at) - number + 1,
             first=first,
