@@ -67,6 +67,9 @@ def _depository(
             rows.append(("cash", {**row, **more}))
             if year >= hand.market.first:
                 answers.add(year, _PAGE, str(month), "6", balance)
+        of = AccountYear(account=account, year=year)
+        owned(answers, of, "6", balance)
+        owned(answers, of, "13", accrued)
         if year >= hand.market.first:
             columns = {"4": received, "5": accrued, "6": balance}
             answers.rows.append(
@@ -81,10 +84,7 @@ def _depository(
                 answers.fill(year, _PAGE, {line: received}, "4")
                 answers.fill(year, _PAGE, {line: accrued}, "5")
                 answers.fill(year, _PAGE, {line: balance}, "6")
-            of = AccountYear(account=account, year=year)
-            owned(answers, of, "6", balance)
             answers.add(year, "assets", "6", "$1", balance)
-            owned(answers, of, "13", accrued)
             earned(answers, of, "6", received, accrued - before)
     return rows, answers
 

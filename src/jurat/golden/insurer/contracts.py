@@ -174,7 +174,18 @@ def contract_answers(market: Market, contract: Contract) -> Answers:
             _future(answers, contract, year)
         else:
             _year(answers, contract, year)
+    if contract.type != "future":
+        of = AccountYear(account=contract.account, year=market.first - 1)
+        _carried(answers, of, contract.book(market.opens))
     return answers
+
+
+def _carried(answers: Answers, of: AccountYear, book: int) -> None:
+    """A contract on the balance sheet: an asset, or a liability."""
+    if book > 0:
+        owned(answers, of, "8", book)
+    elif book < 0:
+        owing(answers, of, "12", -book)
 
 
 def _year(answers: Answers, contract: Contract, year: int) -> None:
@@ -209,10 +220,7 @@ def _year(answers: Answers, contract: Contract, year: int) -> None:
     answers.fill(year, "nii", {"(f)": max(-amortized, 0)}, "$1")
     answers.fill(year, "nii", {"(f)": max(amortized, 0)}, "$2")
     gained(answers, of, "7", move)
-    if closing > 0:
-        owned(answers, of, "8", closing)
-    elif closing < 0:
-        owing(answers, of, "12", -closing)
+    _carried(answers, of, closing)
     if not ended:
         _checked(answers, contract, year)
     if not contract.account.is_fair and closing > 0:

@@ -79,6 +79,7 @@ def security_answers(market: Market, helds: list[Held]) -> Answers:
                 _verified(answers, each)
                 _reserved(answers, each)
             _income(answers, held, year)
+        _opened(answers, held, market.first)
     return answers
 
 
@@ -317,15 +318,29 @@ def gains_line(held: Held) -> str:
     return "1.3" if is_affiliate else "1.2"
 
 
+def _asset_line(held: Held) -> str:
+    lines = {"short": "7", "equivalent": "6"}
+    kinds = {"bond": "1", "preferred": "2.1", "common": "2.2"}
+    return lines.get(held.term, kinds[held.security.kind])
+
+
+def _opened(answers: Answers, held: Held, first: int) -> None:
+    """What a lot is on the balance sheet from which the first year opens."""
+    at = year_end(first - 1)
+    if held.left(at):
+        of = AccountYear(account=held.lot.account, year=first - 1)
+        opening = sum(each.movement.opening for each in _years(held, first))
+        owned(answers, of, _asset_line(held), opening)
+        owned(answers, of, "13", held.accrued(at, held.left(at)) + held.declared(at))
+
+
 def _owned(answers: Answers, each: _Year) -> None:
     """The lines of the balance sheet and of the default component's base."""
     if each.portion.event:
         return
     held, amount = each.held, each.movement.closing
     kind = held.security.kind
-    lines = {"short": "7", "equivalent": "6"}
-    line = lines.get(held.term, {"bond": "1", "preferred": "2.1", "common": "2.2"}[kind])
-    owned(answers, each.of, line, amount)
+    owned(answers, each.of, _asset_line(held), amount)
     if held.term == "equivalent":
         answers.add(each.year, "assets", "6", "$2", amount)
     if held.term == "long":
