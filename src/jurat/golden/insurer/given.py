@@ -98,7 +98,9 @@ def _written_in(answers: Answers) -> Iterable[tuple[str, ...]]:
     for page, line, names, columns in WRITTEN_IN:
         for number, name in enumerate(names, 1):
             key = written_line(line, number)
-            given = [(column, answers.cells.get((LAST, page, key, column), 0)) for column in columns]
+            given = [
+                (column, answers.cells.get((LAST, page, key, column), 0)) for column in columns
+            ]
             given = [(column, amount) for column, amount in given if amount]
             for column, amount in given:
                 yield page, line, name, column, money(amount)

@@ -182,5 +182,7 @@ def _only_cents(amount: int) -> int:
 
     Raises  AssertionError for more, which no rounding explains.
     """
-    require(abs(amount) < _FEW_DOLLARS, "Exhibit 5 does not follow from what was paid and received.")
+    require(
+        abs(amount) < _FEW_DOLLARS, "Exhibit 5 does not follow from what was paid and received."
+    )
     return amount
