@@ -9,7 +9,7 @@ from jurat.golden.insurer.answers import Answers, Row
 from jurat.golden.insurer.days import day, moved, year_end
 from jurat.golden.insurer.draws import Hand, exactly, money, plain, rounded
 from jurat.golden.insurer.draws import Row as Fields
-from jurat.golden.insurer.exhibits import AccountYear, earned, owned, owing
+from jurat.golden.insurer.exhibits import AccountYear, earned, owing, owned
 from jurat.golden.insurer.identifiers import cusip
 from jurat.golden.insurer.markets import ACCOUNTS, iso
 from jurat.golden.insurer.records import Account

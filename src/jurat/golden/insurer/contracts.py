@@ -7,7 +7,7 @@ from jurat.golden.insurer.assets import Entry
 from jurat.golden.insurer.days import day, year_end, year_of
 from jurat.golden.insurer.draws import Hand, money, yes
 from jurat.golden.insurer.draws import Row as Fields
-from jurat.golden.insurer.exhibits import AccountYear, earned, gained, owned, owing, reserved
+from jurat.golden.insurer.exhibits import AccountYear, earned, gained, owing, owned, reserved
 from jurat.golden.insurer.markets import ACCOUNTS, LAST, Market, iso
 from jurat.golden.insurer.movements import Movement
 from jurat.golden.insurer.records import Account

@@ -65,11 +65,11 @@ class _Year:
         return self._sum(page, added, column) - self._sum(page, taken, column)
 
     def change(self, page: str, line: str) -> int:
-        """This year's column 3 less last year's as it was filed."""
+        """Column 3 less last year's as it was filed."""
         return self._sum(page, line, "3") - self._sum(page, line, "4")
 
     def true_change(self, page: str, line: str) -> int:
-        """This year's column 3 less last year's, to the cent."""
+        """Column 3 less last year's, to the cent."""
         past = self.cells.get((self.year - 1, page, line, "3"), 0)
         return self._sum(page, line, "3") - past
 
