@@ -1,5 +1,7 @@
 """The lines of the balance sheet that investments make, by the basis of their account."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from jurat.records import Records, places
@@ -101,6 +103,9 @@ def _cash(records: Records, held: Held, sheet: _Sheet) -> None:
     balance = Term(what="balance", among="cash", names=names, rows=cash.row, amounts=cash.balance)
     sheet.add("assets", "6", balance, cash.account)
     sheet.found.add(Address("assets", "6", inset=_CASH), balance)
+    for month in range(12):
+        term = replace(balance, what="balance at the month's end", amounts=cash.months[:, month])
+        sheet.found.add(Address("schedule_e_part1", f"{month + 1}", "6"), term)
     due = Term(
         what="interest accrued", among="cash", names=names, rows=cash.row, amounts=cash.due_closing
     )

@@ -14,6 +14,8 @@ from jurat.golden.insurer.identifiers import cusip
 from jurat.golden.insurer.markets import ACCOUNTS, iso
 from jurat.golden.insurer.records import Account
 
+_PAGE = "schedule_e_part1"
+_TOTALS = ("0199999", "0399999", "0599999", "9999999")
 _BANKS = ("First National Bank", "State Street Trust")
 
 
@@ -63,20 +65,26 @@ def _depository(
                 "accrued": money(accrued),
             }
             rows.append(("cash", {**row, **more}))
+            if year >= hand.market.first:
+                answers.add(year, _PAGE, str(month), "6", balance)
+        of = AccountYear(account=account, year=year)
+        owned(answers, of, "6", balance)
+        owned(answers, of, "13", accrued)
         if year >= hand.market.first:
             columns = {"4": received, "5": accrued, "6": balance}
             answers.rows.append(
                 Row(
                     year=year,
-                    page="schedule_e_part1",
+                    page=_PAGE,
                     lot=f"{account.name} {bank}",
                     columns=columns,
                 )
             )
-            of = AccountYear(account=account, year=year)
-            owned(answers, of, "6", balance)
+            for line in _TOTALS:
+                answers.fill(year, _PAGE, {line: received}, "4")
+                answers.fill(year, _PAGE, {line: accrued}, "5")
+                answers.fill(year, _PAGE, {line: balance}, "6")
             answers.add(year, "assets", "6", "$1", balance)
-            owned(answers, of, "13", accrued)
             earned(answers, of, "6", received, accrued - before)
     return rows, answers
 

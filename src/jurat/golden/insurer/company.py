@@ -84,7 +84,7 @@ def _made(folder: Path, world: Market, lots: int, *, parquet: bool) -> Made:
             day = iso(year_end(year))
             tables.write("funds", {"account": account, "date": day, "fair_value": money(amount)})
         accounts = completed(world, total)
-        _totals(sheets, total.cells)
+        _totals(sheets, total.cells, world.first)
         _bands(sheets, world, total)
     _text(folder / "company.toml", company())
     write_given(folder, total, accounts[LAST])
@@ -220,9 +220,9 @@ def _write(sheets: Sheets, answers: Answers) -> int:
     return len(answers.rows)
 
 
-def _totals(sheets: Sheets, cells: dict[Line, int]) -> None:
+def _totals(sheets: Sheets, cells: dict[Line, int], first: int) -> None:
     for (year, page, line, column), amount in sorted(cells.items(), key=_place):
-        if page not in (BANDS, FUNDS):
+        if year >= first and page not in (BANDS, FUNDS):
             sheets.write(
                 year, "totals", ("page", "line", "column", "cents"), (page, line, column, amount)
             )

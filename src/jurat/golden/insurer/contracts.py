@@ -1,16 +1,15 @@
 """Derivatives: premiums, valuations and settlements drawn, and what Schedule DB must say of them."""
 
-from dataclasses import dataclass
-
 from jurat.golden.insurer.answers import Answers, Gain, Moved, Row
 from jurat.golden.insurer.assets import Entry
+from jurat.golden.insurer.contract import Contract
 from jurat.golden.insurer.days import day, year_end, year_of
 from jurat.golden.insurer.draws import Hand, money, yes
 from jurat.golden.insurer.draws import Row as Fields
 from jurat.golden.insurer.exhibits import AccountYear, earned, gained, owing, owned, reserved
+from jurat.golden.insurer.futures import future_year
 from jurat.golden.insurer.markets import ACCOUNTS, LAST, Market, iso
 from jurat.golden.insurer.movements import Movement
-from jurat.golden.insurer.records import Account
 from jurat.golden.insurer.reserves import band_of
 
 _DESCRIPTIONS = {
@@ -24,44 +23,6 @@ _DESCRIPTIONS = {
 }
 _RATE = ("cap", "floor", "collar", "swap")
 """Contracts on interest rates: their gains are interest's."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contract:
-    """A contract with what happened to it."""
-
-    name: str
-    account: Account
-    type: str
-    traded: int
-    matures: int
-    is_hedge: bool
-    exchange_traded: bool
-    quality: int
-    exposure: int
-    entries: tuple[Entry, ...]
-
-    def total(self, kind: str, after: int, upto: int) -> int:
-        """What was entered of a kind after one day and up to another."""
-        return sum(e.amount for e in self.entries if e.kind == kind and after < e.day <= upto)
-
-    def settled(self, upto: int) -> Entry | None:
-        """Its end, if it came by a day."""
-        return next((e for e in self.entries if e.kind == "settlement" and e.day <= upto), None)
-
-    def book(self, at: int) -> int:
-        """What it is carried at."""
-        if self.traded > at or self.settled(at):
-            return 0
-        premium = self.total("premium", 0, at)
-        if self.is_hedge:
-            return premium - self.total("amortization", 0, at)
-        return self.fair(at)
-
-    def fair(self, at: int) -> int:
-        """The last valuation, else the premium paid."""
-        found = [e.amount for e in self.entries if e.kind == "valuation" and e.day <= at]
-        return found[-1] if found else self.total("premium", 0, at)
 
 
 def draw_contract(hand: Hand) -> tuple[list[tuple[str, Fields]], Answers]:
@@ -171,10 +132,21 @@ def contract_answers(market: Market, contract: Contract) -> Answers:
         if contract.traded > year_end(year) or contract.settled(year_end(year - 1)):
             continue
         if contract.type == "future":
-            _future(answers, contract, year)
+            future_year(answers, contract, year)
         else:
             _year(answers, contract, year)
+    if contract.type != "future":
+        of = AccountYear(account=contract.account, year=market.first - 1)
+        _carried(answers, of, contract.book(market.opens))
     return answers
+
+
+def _carried(answers: Answers, of: AccountYear, book: int) -> None:
+    """A contract on the balance sheet: an asset, or a liability."""
+    if book > 0:
+        owned(answers, of, "8", book)
+    elif book < 0:
+        owing(answers, of, "12", -book)
 
 
 def _year(answers: Answers, contract: Contract, year: int) -> None:
@@ -209,10 +181,7 @@ def _year(answers: Answers, contract: Contract, year: int) -> None:
     answers.fill(year, "nii", {"(f)": max(-amortized, 0)}, "$1")
     answers.fill(year, "nii", {"(f)": max(amortized, 0)}, "$2")
     gained(answers, of, "7", move)
-    if closing > 0:
-        owned(answers, of, "8", closing)
-    elif closing < 0:
-        owing(answers, of, "12", -closing)
+    _carried(answers, of, closing)
     if not ended:
         _checked(answers, contract, year)
     if not contract.account.is_fair and closing > 0:
@@ -324,72 +293,3 @@ def _reserved(
             reason=reason,
         )
     )
-
-
-def _future(answers: Answers, contract: Contract, year: int) -> None:
-    """Margin is kept by itself: unrealized while the future is open, realized when it ends."""
-    start, end = year_end(year - 1), year_end(year)
-    was, now = contract.total("margin", 0, start), contract.total("margin", 0, end)
-    ended = contract.settled(end)
-    if ended:
-        page, columns = "schedule_db_part_b_section2", {"16": now, "17": 0}
-        move = Movement(realized=now, unrealized=-was)
-    else:
-        page, columns = (
-            "schedule_db_part_b_section1",
-            {
-                "13": 0,
-                "14": 0,
-                "15": now,
-                "16": now,
-                "17": 0,
-                "19": contract.exposure,
-            },
-        )
-        move = Movement(unrealized=now - was)
-    trade = ended.name if ended else ""
-    answers.rows.append(Row(year=year, page=page, lot=contract.name, trade=trade, columns=columns))
-    gained(answers, AccountYear(account=contract.account, year=year), "7", move)
-    _margin(answers, contract, year, (was, now))
-    if ended and now and not contract.account.is_fair:
-        answers.gains.append(
-            Gain(
-                year=year,
-                lot=contract.name,
-                trade=trade,
-                realized=now,
-                exchange=0,
-                reserve="avr",
-                band="",
-                reason="future not on interest rates",
-            )
-        )
-
-
-def _margin(answers: Answers, contract: Contract, year: int, margin: tuple[int, int]) -> None:
-    """The verification of futures: margin comes in cash and is recognized as it comes."""
-    was, now = margin
-    ended = contract.settled(year_end(year))
-    kept = 0 if ended else now
-    lines = {
-        "3.1": kept - was,
-        "3.11": kept,
-        "3.12": was,
-        "3.2": kept - was,
-        "3.23": kept,
-        "3.24": was,
-        "3.3": 0,
-        "4.1": now - kept,
-        "4.22": now - kept,
-        "4.3": 0,
-        "6": 0,
-        "8": 0,
-    }
-    answers.fill(year, "schedule_db_b", lines)
-    for line in ("1289999", "9999999"):
-        columns = {"15": kept, "16": kept, "19": 0 if ended else contract.exposure}
-        for column, amount in columns.items():
-            answers.add(year, "schedule_db_part_b_section1", line, column, amount)
-    if not ended:
-        lines = {"14": contract.exposure, "15": contract.exposure, "16": 0}
-        answers.fill(year, "schedule_db_verification", lines)

@@ -77,6 +77,8 @@ def property_answers(market: Market, asset: Asset) -> Answers:
     for year in market.years:
         if asset.acquired <= year_end(year) and not asset.sold(year_end(year - 1)):
             _property_year(answers, asset, year)
+    of = AccountYear(account=asset.account, year=market.first - 1)
+    owned(answers, of, "4.1", _net(asset, market.opens))
     return answers
 
 

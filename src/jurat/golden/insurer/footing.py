@@ -1,7 +1,6 @@
 """Totals of the pages that investments fill, and last year's columns beside this year's."""
 
 from jurat.golden.insurer.answers import Answers
-from jurat.golden.insurer.markets import Market
 from jurat.money import round_half_away
 
 _INVESTED = ("1", "2.1", "2.2", "3", "4.1", "6", "7", "8", "9", "10")
@@ -36,10 +35,8 @@ def footed(answers: Answers, year: int) -> None:
         answers.add(year, page, line, "4", cells[year, page, line, "1"])
 
 
-def carried(answers: Answers, market: Market, year: int) -> None:
+def carried(answers: Answers, year: int) -> None:
     """Column 4 of the balance sheet: last year as it was filed, in whole dollars."""
-    if year == market.first:
-        return
     past = [
         (page, line, amount)
         for (when, page, line, column), amount in answers.cells.items()

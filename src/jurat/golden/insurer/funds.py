@@ -95,14 +95,14 @@ class Fund:
 def funds(
     market: Market, answers: Answers, reserved: dict[int, Reserves]
 ) -> dict[int, dict[str, Fund]]:
-    """Every account, year by year."""
+    """Every account, year by year, from the year before the first, of which balances alone are known."""
     found: dict[int, dict[str, Fund]] = {}
-    for year in market.years:
+    for year in (market.first - 1, *market.years):
         found[year] = {}
         for account in ACCOUNTS:
             own = _Drawing(market, answers, account, year)
             imr = reserved[year].get(account.name, _NO_RESERVE)
-            past = found[year - 1][account.name] if year > market.first else None
+            past = found[year - 1][account.name] if year in market.years else None
             found[year][account.name] = own.fund(imr, past)
     return found
 

@@ -11,7 +11,7 @@ from jurat.golden.insurer.draws import money
 from jurat.golden.insurer.funds import Fund
 from jurat.golden.insurer.insurance import PLACES, bases
 from jurat.golden.insurer.markets import LAST
-from jurat.golden.insurer.reconciled import BETWEEN, CENTS, IN, NOT_CASH
+from jurat.golden.insurer.reconciled import BETWEEN, IN, IN_CASH, NOT_CASH
 
 _LOB = ("1.1", "3", "6.1", "6.3", "6.6", "7", "8", "9.1", "9.2", "11")
 _LAST_COLUMN = ("2", "3", "8", "10", "11", "12", "13")
@@ -54,7 +54,7 @@ WRITTEN_IN: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
         (),
     ),
     ("exhibit5", "17", NOT_CASH, _ONE),
-    ("exhibit5", "21", (CENTS,), _ONE),
+    ("exhibit5", "21", IN_CASH, _ONE),
     ("exhibit5", "31", BETWEEN, _ONE),
 )
 """Lines written in: page, the line they add to, their names, the columns that are given."""
@@ -142,7 +142,7 @@ def _laws() -> str:
         ]
     parts += [
         "CX6.5   warning  Exhibit 6, Line 5, Col. 1 = Liabilities, Line 17, Col. 3 - "
-        "Exhibit 6, Line 4, Col. 1    fills",
+        "Exhibit 6, Line 4, Col. 1     rounding    fills",
         "        premise  Exhibit 6 is balanced to the liabilities of page 3.",
         "        What is not associated with guarantees is the rest of the liabilities.",
         "",

@@ -75,6 +75,8 @@ def holding_answers(market: Market, asset: Asset) -> Answers:
     for year in market.years:
         if asset.acquired <= year_end(year) and not asset.sold(year_end(year - 1)):
             _holding_year(answers, asset, year)
+    of = AccountYear(account=asset.account, year=market.first - 1)
+    owned(answers, of, "9", _carried(asset, market.opens))
     return answers
 
 

@@ -72,9 +72,9 @@ def _less(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def reserves(market: Market, answers: Answers) -> dict[int, Reserves]:
-    """The reserve of every year, by account and in all."""
+    """The reserve of every year and of the one before, by account and in all."""
     ahead = _drawn(market, answers)
-    found: dict[int, Reserves] = {}
+    found: dict[int, Reserves] = {market.first - 1: {n: _left(one) for n, one in ahead.items()}}
     for year in market.years:
         one, last = _NEEDED
         own = _year(year, _gains(answers, year, one.name), ahead[one.name])
@@ -83,6 +83,11 @@ def reserves(market: Market, answers: Answers) -> dict[int, Reserves]:
         ahead = {name: reserve.ahead for name, reserve in found[year].items()}
         _filled(answers, year, whole)
     return found
+
+
+def _left(ahead: tuple[int, ...]) -> Reserve:
+    """The reserve of a year of which only what it left is known."""
+    return Reserve(opening=(0, *ahead[:-1]), net=0, transferred=(0,) * YEARS)
 
 
 def _gains(answers: Answers, year: int, account: str) -> dict[str, int]:

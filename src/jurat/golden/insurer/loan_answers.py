@@ -147,6 +147,7 @@ def loan_answers(
             _acquired(answers, loan, events, year)
             _earned(answers, carried, events, year)
             _owned(answers, carried, events, year, standings)
+    _booked(answers, carried, events, market.first - 1)
     return answers
 
 
@@ -333,6 +334,19 @@ def _standing(standings: tuple[tuple[int, str], ...], at: int) -> str:
     return next((word for when, word in reversed(standings) if when <= at), "good")
 
 
+def _booked(answers: Answers, carried: _Carried, events: list[LoanEvent], year: int) -> int:
+    """A loan and its interest on the balance sheet at a year's end; what it is carried at."""
+    loan, end = carried.loan, year_end(year)
+    left = _left(loan, events, end)
+    if not left:
+        return 0
+    amount = carried.value(end, left) + _allowance(events, end)
+    of = AccountYear(account=loan.account, year=year)
+    owned(answers, of, "3", amount)
+    owned(answers, of, "13", _due(carried, events, end))
+    return amount
+
+
 def _owned(
     answers: Answers,
     carried: _Carried,
@@ -341,14 +355,8 @@ def _owned(
     standings: tuple[tuple[int, str], ...],
 ) -> None:
     loan, end = carried.loan, year_end(year)
-    left = _left(loan, events, end)
-    if not left:
-        return
-    amount = carried.value(end, left) + _allowance(events, end)
-    of = AccountYear(account=loan.account, year=year)
-    owned(answers, of, "3", amount)
-    owned(answers, of, "13", _due(carried, events, end))
-    if not loan.account.is_fair:
+    amount = _booked(answers, carried, events, year)
+    if amount and not loan.account.is_fair:
         answers.add(year, "general_interrogatories", "5.51", "2", amount)
         kind = _LINES.index("commercial_other" if loan.kind == "mezzanine" else loan.kind)
         standing = _standing(standings, end)

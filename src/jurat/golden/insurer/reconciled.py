@@ -9,6 +9,7 @@ statement in whole dollars leaves out of last year's assets.
 from jurat.golden.insurer.answers import Answers
 from jurat.golden.insurer.funds import Fund
 from jurat.golden.insurer.interest_reserve import Reserve
+from jurat.words import require
 
 Funds = dict[str, Fund]
 
@@ -18,13 +19,19 @@ NOT_CASH = (
     "Release of the interest maintenance reserve, in income collected",
     "Interest capitalized; encumbrances repaid less assumed",
 )
-CENTS = "Cents of last year's payables and receivables, filed in dollars"
+IN_CASH = (
+    "Short-term investments: unrealized and exchange gains, in line 4",
+    "Cash equivalents: gains and losses, in cash",
+    "Cents of last year's receivables and liabilities, filed in dollars",
+)
 BETWEEN = (
     "Derivatives and lending collateral",
     "Interest capitalized, encumbrances, amortization of other invested assets",
     "Cash equivalents, in the increase in cash; cents of last year's assets",
 )
 """Names of the lines written in: 6, 17, 21 and 31."""
+
+_FEW_DOLLARS = 500
 
 
 def spent(answers: Answers, year: int, funds: Funds, reserve: Reserve) -> None:
@@ -79,10 +86,11 @@ def reconciled(answers: Answers, year: int, funds: Funds) -> None:
     lines["14"] = sum(lines[line] for line in out)
     lines["15"] = lines["7"] - lines["14"]
     lines["18"] = lines["15"] + lines["16"] + lines["17"]
-    cash = own.true_change("assets", "6")
-    lines["2101"] = cash - lines["18"] - lines["19"]
-    lines["2199"] = lines["21"] = lines["2101"]
-    lines["22"] = cash
+    lines["22"] = own.true_change("assets", "6")
+    lines["2101"] = own.of("schedule_da", "4 8 - 9", "1")
+    lines["2102"] = own.of("schedule_e", "4 5 8 - 9", "1")
+    lines["21"] = lines["2199"] = lines["22"] - lines["18"] - lines["19"]
+    lines["2103"] = _only_cents(lines["21"] - lines["2101"] - lines["2102"])
     lines |= _between(own, lines)
     answers.fill(year, "exhibit5", lines, "1")
     transfers = lines["1.1"] - sum(
@@ -97,7 +105,7 @@ def _operations(own: _Year, funds: Funds) -> dict[str, int]:
     terminated = own.of("schedule_db_a", "5 - 2.1 2.2")
     margin = own.of("schedule_db_b", "4.22 3.23 - 3.24")
     accrued = own.of("nii", "(a) (b) (c) (f)", "$1") - own.of("nii", "(a) (b) (c) (f)", "$2")
-    accrued += own.of("schedule_da", "3 - 7", "1") + own.of("schedule_ba", "4 - 8")
+    accrued += own.of("schedule_ba", "4 - 8")
     capitalized = own.of("schedule_b", "3.1 3.2") + own.of("schedule_ba", "3.1 3.2")
     capitalized += own.of("schedule_a", "3.1 3.2")
     release = own.of("imr", "5", "1")
@@ -162,6 +170,19 @@ def _between(own: _Year, lines: dict[str, int]) -> dict[str, int]:
         "32": own.of("assets", "12", "3"),
     }
     so_far = found["23"] + found["24"] + kept + found["28"] - found["29"] + found["30"]
-    found["3103"] = found["32"] - so_far - found["3101"] - found["3102"]
+    equivalents = own.of("schedule_e", "7 - 4 8", "1")
     found["31"] = found["3199"] = found["32"] - so_far
+    found["3103"] = found["31"] - found["3101"] - found["3102"]
+    _only_cents(found["3103"] - equivalents)
     return found
+
+
+def _only_cents(amount: int) -> int:
+    """What dollars leave out: some lines, less than a dollar each.
+
+    Raises  AssertionError for more, which no rounding explains.
+    """
+    require(
+        abs(amount) < _FEW_DOLLARS, "Exhibit 5 does not follow from what was paid and received."
+    )
+    return amount

@@ -1,62 +1,17 @@
 """The answers of bonds and stocks: Schedule D, short-term investments and cash equivalents."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from jurat.golden.insurer.answers import Answers, Gain, Moved, Row
+from jurat.golden.insurer.answers import Answers, Gain
 from jurat.golden.insurer.days import year_end
 from jurat.golden.insurer.draws import Drawn
 from jurat.golden.insurer.exhibits import AccountYear, earned, gained, owned, reserved
 from jurat.golden.insurer.markets import Market
-from jurat.golden.insurer.movements import Held, Movement, Portion, dollars
-from jurat.golden.insurer.records import Lot
+from jurat.golden.insurer.movements import Held, dollars
 from jurat.golden.insurer.relief import received, relieved
 from jurat.golden.insurer.reserves import default_line, gain_of
+from jurat.golden.insurer.security_rows import LotYear, printed
 from jurat.golden.insurer.summary import distributed, summarized
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Year:
-    """A portion's year with all that its rows print."""
-
-    held: Held
-    portion: Portion
-    movement: Movement
-    year: int
-    cost: int
-    received: int
-    paid: int
-
-    @property
-    def of(self) -> AccountYear:
-        return AccountYear(account=self.lot.account, year=self.year)
-
-    @property
-    def is_new(self) -> bool:
-        return self.held.lot.traded > year_end(self.year - 1)
-
-    @property
-    def lot(self) -> Lot:
-        return self.held.lot
-
-    @property
-    def trade(self) -> str:
-        return self.portion.event.trade if self.portion.event else ""
-
-    @property
-    def par(self) -> int:
-        """Par in dollars at the rate of its end; of stock nothing."""
-        held, (before, after) = self.held, self.portion.span
-        if held.security.bond is None:
-            return 0
-        currency, end = held.security.currency, self.portion.end
-        return dollars(held.rates, before, currency, end) - dollars(
-            held.rates, after, currency, end
-        )
-
-
-_HUNDREDTH = 10_000
-"""Of a share, in the units that quantities are kept in: Part 5 has shares among its amounts."""
 
 
 def held_lots(market: Market, drawn: Drawn) -> list[Held]:
@@ -79,16 +34,17 @@ def security_answers(market: Market, helds: list[Held]) -> Answers:
     for held in helds:
         for year in market.years:
             for each in _years(held, year):
-                _printed(answers, each)
+                printed(answers, each)
                 _verified(answers, each)
                 _reserved(answers, each)
             _income(answers, held, year)
+        _opened(answers, held, market.first)
     return answers
 
 
-def _years(held: Held, year: int) -> Iterator[_Year]:
+def _years(held: Held, year: int) -> Iterator[LotYear]:
     for portion in held.portions(year):
-        yield _Year(
+        yield LotYear(
             held=held,
             portion=portion,
             movement=held.movement(portion),
@@ -99,165 +55,10 @@ def _years(held: Held, year: int) -> Iterator[_Year]:
         )
 
 
-# -- the schedules --------------------------------------------------------------------------------
-
-
-def _printed(answers: Answers, each: _Year) -> None:
-    """Where a portion is printed."""
-    held, term = each.held, each.held.term
-    pages = {"short": _short, "equivalent": _equivalent}
-    page = ""
-    if term != "long":
-        if each.portion.event is None:
-            page, columns = pages[term](each)
-            _row(answers, each, page, columns)
-    elif each.portion.event is None:
-        kinds = {"bond": _bond, "preferred": _preferred, "common": _common}
-        page, columns = kinds[held.security.kind](each)
-        _row(answers, each, page, columns)
-        if each.is_new:
-            bought = {"7": each.cost, "9": each.paid}
-            if held.security.bond:
-                bought["8"] = each.par
-            _row(answers, each, "schedule_d_part3", bought)
-    else:
-        page, columns = _gone(each)
-        _row(answers, each, page, columns)
-    answers.moved.append(
-        Moved(
-            year=each.year, lot=each.lot.name, trade=each.trade, page=page, movement=each.movement
-        )
-    )
-
-
-def _row(answers: Answers, each: _Year, page: str, columns: dict[str, int]) -> None:
-    answers.rows.append(
-        Row(
-            year=each.year,
-            page=page,
-            lot=each.lot.name,
-            trade=each.trade,
-            opening=each.movement.opening,
-            columns=columns,
-        )
-    )
-
-
-def _bond(each: _Year) -> tuple[str, dict[str, int]]:
-    held, end, move = each.held, each.portion.end, each.movement
-    quantity = each.portion.span[0]
-    return "schedule_d_part1", {
-        "7": each.cost,
-        "9": held.fair(end, quantity),
-        "10": each.par,
-        "11": move.closing,
-        "12": move.unrealized,
-        "13": move.accretion,
-        "14": move.impairment,
-        "15": move.exchange,
-        "19": held.accrued(end, quantity),
-        "20": each.received,
-    }
-
-
-def _preferred(each: _Year) -> tuple[str, dict[str, int]]:
-    held, end, move = each.held, each.portion.end, each.movement
-    return "schedule_d_part2_section1", {
-        "8": move.closing,
-        "10": held.fair(end, each.portion.span[0]),
-        "11": each.cost,
-        "12": held.declared(end),
-        "13": each.received,
-        "14": 0,
-        "15": move.unrealized,
-        "16": move.accretion,
-        "17": move.impairment,
-        "18": move.change,
-        "19": move.exchange,
-    }
-
-
-def _common(each: _Year) -> tuple[str, dict[str, int]]:
-    held, end, move = each.held, each.portion.end, each.movement
-    return "schedule_d_part2_section2", {
-        "6": move.closing,
-        "8": held.fair(end, each.portion.span[0]),
-        "9": each.cost,
-        "10": held.declared(end),
-        "11": each.received,
-        "12": 0,
-        "13": move.unrealized,
-        "14": move.impairment,
-        "15": move.change,
-        "16": move.exchange,
-    }
-
-
-def _short(each: _Year) -> tuple[str, dict[str, int]]:
-    held, end, move = each.held, each.portion.end, each.movement
-    return "schedule_da_part1", {
-        "7": move.closing,
-        "8": move.unrealized,
-        "9": move.accretion,
-        "10": move.impairment,
-        "11": move.exchange,
-        "12": each.par,
-        "13": each.cost,
-        "14": held.accrued(end, each.portion.span[0]),
-        "15": 0,
-        "19": each.received,
-        "20": each.paid if each.is_new else 0,
-    }
-
-
-def _equivalent(each: _Year) -> tuple[str, dict[str, int]]:
-    accrued = each.held.accrued(each.portion.end, each.portion.span[0])
-    return "schedule_e_part2", {"6": each.movement.closing, "7": accrued, "8": each.received}
-
-
-def _gone(each: _Year) -> tuple[str, dict[str, int]]:
-    move, is_bond = each.movement, each.held.security.bond is not None
-    par = {"8": each.par} if is_bond else {}
-    if each.is_new:
-        before, after = each.portion.span
-        return "schedule_d_part5", {
-            "8": each.par if is_bond else (before - after) // _HUNDREDTH,
-            "9": each.cost,
-            "10": move.consideration,
-            "11": move.disposed,
-            "12": move.unrealized,
-            "13": move.accretion,
-            "14": move.impairment,
-            "15": move.change,
-            "16": move.exchange,
-            "17": move.exchange_gain,
-            "18": move.realized,
-            "19": move.gain,
-            "20": each.received,
-            "21": each.paid,
-        }
-    return "schedule_d_part4", {
-        "7": move.consideration,
-        **par,
-        "9": each.cost,
-        "10": move.opening,
-        "11": move.unrealized,
-        "12": move.accretion,
-        "13": move.impairment,
-        "14": move.change,
-        "15": move.exchange,
-        "16": move.disposed,
-        "17": move.exchange_gain,
-        "18": move.realized,
-        "19": move.gain,
-        "20": each.received,
-    }
-
-
 # -- the verifications, the exhibit of gains, the balance sheet -----------------------------------
 
 
-def _verified(answers: Answers, each: _Year) -> None:
+def _verified(answers: Answers, each: LotYear) -> None:
     move, term, kind = each.movement, each.held.term, each.held.security.kind
     if term == "long":
         where = "disposed" if each.portion.event else kind
@@ -322,15 +123,29 @@ def gains_line(held: Held) -> str:
     return "1.3" if is_affiliate else "1.2"
 
 
-def _owned(answers: Answers, each: _Year) -> None:
+def _asset_line(held: Held) -> str:
+    lines = {"short": "7", "equivalent": "6"}
+    kinds = {"bond": "1", "preferred": "2.1", "common": "2.2"}
+    return lines.get(held.term, kinds[held.security.kind])
+
+
+def _opened(answers: Answers, held: Held, first: int) -> None:
+    """What a lot is on the balance sheet from which the first year opens."""
+    at = year_end(first - 1)
+    if held.left(at):
+        of = AccountYear(account=held.lot.account, year=first - 1)
+        opening = sum(each.movement.opening for each in _years(held, first))
+        owned(answers, of, _asset_line(held), opening)
+        owned(answers, of, "13", held.accrued(at, held.left(at)) + held.declared(at))
+
+
+def _owned(answers: Answers, each: LotYear) -> None:
     """The lines of the balance sheet and of the default component's base."""
     if each.portion.event:
         return
     held, amount = each.held, each.movement.closing
     kind = held.security.kind
-    lines = {"short": "7", "equivalent": "6"}
-    line = lines.get(held.term, {"bond": "1", "preferred": "2.1", "common": "2.2"}[kind])
-    owned(answers, each.of, line, amount)
+    owned(answers, each.of, _asset_line(held), amount)
     if held.term == "equivalent":
         answers.add(each.year, "assets", "6", "$2", amount)
     if held.term == "long":
@@ -378,7 +193,7 @@ def _noted(answers: Answers, held: Held, year: int, insets: dict[str, int]) -> N
 # -- reserves -------------------------------------------------------------------------------------
 
 
-def _reserved(answers: Answers, each: _Year) -> None:
+def _reserved(answers: Answers, each: LotYear) -> None:
     """The reserve that a gain goes to, of accounts that need one."""
     move, event = each.movement, each.portion.event
     if event is None or not move.gain or each.lot.account.is_fair:

@@ -27,6 +27,7 @@ _HEDGES = "Effective hedges are carried at amortized cost."
 
 NOT_HELD = {
     **{f"S-AVR{number}": _MIXED for number in (*range(1, 7), *range(35, 51))},
+    "S-13": "Interest on mortgage loans is due too.",
     "X53.2": _HEDGES,
 }
 """Usual laws whose premise does not hold, and why."""

@@ -16,7 +16,7 @@ def receivable(market: Market, drawn: Drawn) -> Answers:
     answers = Answers()
     for trade in drawn.trades:
         year = year_of(trade.traded)
-        if trade.settled > year_end(year) and year in market.years:
+        if trade.settled > year_end(year) and year >= market.first - 1:
             of = AccountYear(account=trade.account, year=year)
             for amount in (trade.amount, trade.accrued):
                 worth = dollars(market.rates, amount, trade.security.currency, trade.traded)

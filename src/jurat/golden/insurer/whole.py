@@ -13,17 +13,18 @@ from jurat.golden.insurer.reconciled import reconciled, spent
 def completed(market: Market, answers: Answers) -> dict[int, dict[str, Fund]]:
     """Every page of every year, added to the answers; the accounts, year by year.
 
-    The first year has balances alone: what it opened with is not known.
+    The year before the first has balances alone.
     """
-    for year in market.years:
+    years = (market.first - 1, *market.years)
+    for year in years:
         footed(answers, year)
     reserved = reserves(market, answers)
     accounts = funds(market, answers, reserved)
-    for year in market.years:
+    for year in years:
         filled(answers, year, accounts[year])
-        carried(answers, market, year)
+    for year in market.years:
+        carried(answers, year)
         spent(answers, year, accounts[year], reserved[year][""])
-        if year > market.first:
-            reconciled(answers, year, accounts[year])
+        reconciled(answers, year, accounts[year])
         told(answers, market, year)
     return accounts
