@@ -56,7 +56,10 @@ def close(folder: Path) -> Closing:
     faults.stop()
     investments = None
     if books.records is not None:
-        investments = investments_of(books.records, books.blank, books.company.year)
+        company = books.company
+        investments = investments_of(
+            books.records, books.blank, company.year, company.policies.relief
+        )
         opening = to_the_cent(opening, openings(investments)) if opening else None
     accepted = _accepted(folder, faults)
     told = told_by(books, investments) if investments else None

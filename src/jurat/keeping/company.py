@@ -10,6 +10,7 @@ from typing import Any
 from jurat.keeping.faults import Faults
 from jurat.keeping.settings import Settings, read_settings, text_of
 from jurat.statement.rounding import Rounding
+from jurat.valuation.relief import Relief
 from jurat.words import nearest
 
 NAME = "company.toml"
@@ -18,7 +19,6 @@ _NETTED = ("X54.1", "X54.2")
 """The laws whose premise is that derivatives are not netted by counterparty."""
 YEARS = range(1900, 2201)
 """The years a statement may be of."""
-_RELIEFS = ("fifo",)
 _METHODS = ("given", "grouped", "seriatim")
 _RATE = re.compile(r"(?P<number>[0-9]{0,3}(?:\.[0-9]{1,8})?)\s*(?P<percent>%)?")
 
@@ -35,7 +35,7 @@ class Policies:
     """The rate of the year's table, where it is not one we know."""
     tax_rate: int | None = None
     """On gains that go to the reserve, in tenths of a percent; nothing: the tax is an input."""
-    relief: str = "fifo"
+    relief: Relief = Relief.FIFO
     """Which lot a sale takes from that names none."""
     netting_of_derivatives: bool = False
     fills: tuple[str, ...] = ()
@@ -161,7 +161,7 @@ class _Reading:
             imr_method=self._one_of(table, "imr_method", _METHODS),
             imr_rate=self._imr_rate(table),
             tax_rate=self._tax_rate(table),
-            relief=self._one_of(table, "relief", _RELIEFS),
+            relief=Relief(self._one_of(table, "relief", [str(one) for one in Relief])),
             netting_of_derivatives=table.get("netting_of_derivatives", False),
             fills=fills,
             not_held=not_held,
