@@ -6,6 +6,7 @@ from pathlib import Path
 
 from jurat.checks import Accepted, Outcome, examine, read_accepted
 from jurat.close.given import given_of, no_contradiction, stamped
+from jurat.close.negative_imr import imr_notices
 from jurat.close.opening import Opening, read_opening, to_the_cent
 from jurat.keeping import Books, Faults, read_books
 from jurat.keeping.books import ACCEPTED
@@ -33,6 +34,12 @@ class Closing:
     """The rows of the detail schedules, by page."""
     problems: tuple[Problem, ...] = ()
     """What looks wrong in the records, by dollars of statement effect."""
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What to know before the figures."""
+        told = imr_notices(self.statement, self.books.company.policies)
+        return (*self.statement.notices, *told)
 
     @property
     def overrides(self) -> list[Cell]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from jurat.keeping.faults import Faults
 from jurat.keeping.settings import Settings, read_settings, text_of
+from jurat.money import parse_amount
 from jurat.statement.rounding import Rounding
 from jurat.valuation.relief import Relief
 from jurat.words import nearest
@@ -37,6 +38,9 @@ class Policies:
     """On gains that go to the reserve, in tenths of a percent; nothing: the tax is an input."""
     relief: Relief = Relief.FIFO
     """Which lot a sale takes from that names none."""
+    general_account_imr: int | None = None
+    """The reserve of the general account statement, which covers a negative one; in millionths of a
+    dollar. Nothing: not known."""
     netting_of_derivatives: bool = False
     fills: tuple[str, ...] = ()
     """Laws that are usual, not the form's, and that this company's books follow."""
@@ -70,6 +74,7 @@ _POLICIES: dict[str, type | tuple[type, ...]] = {
     "imr_rate": (float, str),
     "tax_rate": (float, str),
     "relief": str,
+    "general_account_imr": (int, float, str),
     "netting_of_derivatives": bool,
     "fills": list,
     "not_held": dict,
@@ -81,6 +86,7 @@ _CALLED: dict[type | tuple[type, ...], str] = {
     list: "a list",
     dict: "a table",
     (float, str): 'a rate: 0.35 or "35 %"',
+    (int, float, str): 'an amount: 1234.56 or "(1,234.56)"',
 }
 
 
@@ -162,6 +168,7 @@ class _Reading:
             imr_rate=self._imr_rate(table),
             tax_rate=self._tax_rate(table),
             relief=Relief(self._one_of(table, "relief", [str(one) for one in Relief])),
+            general_account_imr=self._amount(table, "general_account_imr"),
             netting_of_derivatives=table.get("netting_of_derivatives", False),
             fills=fills,
             not_held=not_held,
@@ -198,6 +205,20 @@ class _Reading:
                     f'Write: "{law[:40]}" = "why it does not hold"',
                 )
         return tuple(named), {law: str(why) for law, why in not_held.items()}
+
+    def _amount(self, table: Mapping[str, Any], key: str) -> int | None:
+        """An amount of dollars and cents, as a number or as it is printed."""
+        if key not in table:
+            return None
+        try:
+            return parse_amount(str(table[key]))
+        except ValueError as fault:
+            self._wrong(
+                ("policies", key),
+                f"policies.{key}: {fault}.",
+                'Write 1234.56, or "(1,234.56)" for less than nought.',
+            )
+        return None
 
     # -- rates ------------------------------------------------------------------------------------
 
