@@ -47,7 +47,7 @@ def is_clean(closing: Closing) -> bool:
 def show_closing(closing: Closing, *, everything: bool = False) -> Iterator[str]:
     """What was closed, from what, and everything found."""
     yield closing_in_a_line(closing)
-    yield from (f"notice: {notice}" for notice in closing.statement.notices)
+    yield from (f"notice: {notice}" for notice in closing.notices)
     yield from _show_opening(closing)
     yield from _show_problems(closing)
     yield from _show_overrides(closing)
@@ -126,6 +126,7 @@ def closing_as_json(closing: Closing, build: Path, *, everything: bool) -> dict[
             {"cell": str(moved.address), "dollars": moved.dollars} for moved in closing.ledger
         ],
         **outcome_as_json(closing.outcome, [], everything=everything),
+        "notices": list(closing.notices),
     }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,7 +14,11 @@ from jurat.records import Records, accept_records
 from jurat.schedules import Share
 from jurat.statement.explain import Reason
 from jurat.valuation.life import Life, life_of
+from jurat.valuation.relief import Relief
 from jurat.words import Address, UsageError
+
+if TYPE_CHECKING:
+    from jurat.keeping import Company
 
 RECORDS = "records"
 _LARGEST = 10
@@ -25,8 +29,9 @@ _LARGEST = 10
 
 def tell_lot(folder: Path, lot: str, year: int | None, *, as_json: bool) -> None:
     """Print a lot's whole life."""
-    records = records_in(folder)
-    life = life_of(records, lot, year or _year_of(folder))
+    records, company = records_in(folder), _company_of(folder)
+    relief = company.policies.relief if company else Relief.FIFO
+    life = life_of(records, lot, year or _year_of(folder, company), relief)
     if as_json:
         dump(asdict(life))
         return
@@ -43,13 +48,22 @@ def records_in(folder: Path) -> Records:
     return accept_records(own if own.is_dir() else folder)
 
 
-def _year_of(folder: Path) -> int:
-    """The statement year of a company folder."""
+def _company_of(folder: Path) -> "Company | None":
+    """The company of a folder; a folder of nothing but records has none.
+
+    Raises  RecordError for a `company.toml` that cannot be used: its policies would be lost.
+    """
     from jurat.keeping.company import NAME, read_company
     from jurat.keeping.faults import Faults
 
     faults = Faults()
     company = read_company(folder, faults) if (folder / NAME).is_file() else None
+    faults.stop()
+    return company
+
+
+def _year_of(folder: Path, company: "Company | None") -> int:
+    """The statement year of a company folder."""
     if company is None:
         raise UsageError(f"{folder} tells no year.", next="Say it: --year 2012")
     return company.year

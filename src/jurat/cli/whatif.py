@@ -38,7 +38,8 @@ def tell_sale(
         trades = accept_table(file, "trades")
     elif lots:
         on = day or f"{books.company.year}-12-31"
-        trades = sales_of(books.records, list(lots), _day(on), _price(price))
+        relief = books.company.policies.relief
+        trades = sales_of(books.records, list(lots), _day(on), _price(price), relief)
     else:
         raise UsageError("No lot is named.", next="jurat whatif sell FOLDER LOT, or --trades FILE")
     found = what_if(closing, trades)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from jurat.checks import Accepted, Outcome, examine, read_accepted
 from jurat.close.given import given_of, no_contradiction, stamped
+from jurat.close.negative_imr import imr_notices
 from jurat.close.opening import Opening, read_opening, to_the_cent
 from jurat.keeping import Books, Faults, read_books
 from jurat.keeping.books import ACCEPTED
@@ -35,6 +36,12 @@ class Closing:
     """What looks wrong in the records, by dollars of statement effect."""
 
     @property
+    def notices(self) -> tuple[str, ...]:
+        """What to know before the figures."""
+        told = imr_notices(self.statement, self.books.company.policies)
+        return (*self.statement.notices, *told)
+
+    @property
     def overrides(self) -> list[Cell]:
         """The cells set by hand."""
         return [c for c in self.statement.cells.values() if isinstance(c.because, Overridden)]
@@ -56,7 +63,10 @@ def close(folder: Path) -> Closing:
     faults.stop()
     investments = None
     if books.records is not None:
-        investments = investments_of(books.records, books.blank, books.company.year)
+        company = books.company
+        investments = investments_of(
+            books.records, books.blank, company.year, company.policies.relief
+        )
         opening = to_the_cent(opening, openings(investments)) if opening else None
     accepted = _accepted(folder, faults)
     told = told_by(books, investments) if investments else None

@@ -64,7 +64,8 @@ def what_if(closing: Closing, trades: Table) -> WhatIf:
             "This company keeps no records of investments here.",
             next="What-if works on lots: put tables into records/ (jurat records show).",
         )
-    effect = effect_of(books.records, trades, books.blank, books.company.year)
+    company = books.company
+    effect = effect_of(books.records, trades, books.blank, company.year, company.policies.relief)
     before, after = (told_by(books, part) for part in (effect.before, effect.after))
     told = told_by(books, made).instead(before, after)
     statement, _ = filled(books, closing.opening, told, Faults())

@@ -9,7 +9,9 @@ from typing import Any
 
 from jurat.keeping.faults import Faults
 from jurat.keeping.settings import Settings, read_settings, text_of
+from jurat.money import parse_amount
 from jurat.statement.rounding import Rounding
+from jurat.valuation.relief import Relief
 from jurat.words import nearest
 
 NAME = "company.toml"
@@ -18,7 +20,6 @@ _NETTED = ("X54.1", "X54.2")
 """The laws whose premise is that derivatives are not netted by counterparty."""
 YEARS = range(1900, 2201)
 """The years a statement may be of."""
-_RELIEFS = ("fifo",)
 _METHODS = ("given", "grouped", "seriatim")
 _RATE = re.compile(r"(?P<number>[0-9]{0,3}(?:\.[0-9]{1,8})?)\s*(?P<percent>%)?")
 
@@ -35,8 +36,11 @@ class Policies:
     """The rate of the year's table, where it is not one we know."""
     tax_rate: int | None = None
     """On gains that go to the reserve, in tenths of a percent; nothing: the tax is an input."""
-    relief: str = "fifo"
+    relief: Relief = Relief.FIFO
     """Which lot a sale takes from that names none."""
+    general_account_imr: int | None = None
+    """The reserve of the general account statement, which covers a negative one; in millionths of a
+    dollar. Nothing: not known."""
     netting_of_derivatives: bool = False
     fills: tuple[str, ...] = ()
     """Laws that are usual, not the form's, and that this company's books follow."""
@@ -70,6 +74,7 @@ _POLICIES: dict[str, type | tuple[type, ...]] = {
     "imr_rate": (float, str),
     "tax_rate": (float, str),
     "relief": str,
+    "general_account_imr": (int, float, str),
     "netting_of_derivatives": bool,
     "fills": list,
     "not_held": dict,
@@ -81,6 +86,7 @@ _CALLED: dict[type | tuple[type, ...], str] = {
     list: "a list",
     dict: "a table",
     (float, str): 'a rate: 0.35 or "35 %"',
+    (int, float, str): 'an amount: 1234.56 or "(1,234.56)"',
 }
 
 
@@ -161,7 +167,8 @@ class _Reading:
             imr_method=self._one_of(table, "imr_method", _METHODS),
             imr_rate=self._imr_rate(table),
             tax_rate=self._tax_rate(table),
-            relief=self._one_of(table, "relief", _RELIEFS),
+            relief=Relief(self._one_of(table, "relief", [str(one) for one in Relief])),
+            general_account_imr=self._amount(table, "general_account_imr"),
             netting_of_derivatives=table.get("netting_of_derivatives", False),
             fills=fills,
             not_held=not_held,
@@ -198,6 +205,20 @@ class _Reading:
                     f'Write: "{law[:40]}" = "why it does not hold"',
                 )
         return tuple(named), {law: str(why) for law, why in not_held.items()}
+
+    def _amount(self, table: Mapping[str, Any], key: str) -> int | None:
+        """An amount of dollars and cents, as a number or as it is printed."""
+        if key not in table:
+            return None
+        try:
+            return parse_amount(str(table[key]))
+        except ValueError as fault:
+            self._wrong(
+                ("policies", key),
+                f"policies.{key}: {fault}.",
+                'Write 1234.56, or "(1,234.56)" for less than nought.',
+            )
+        return None
 
     # -- rates ------------------------------------------------------------------------------------
 

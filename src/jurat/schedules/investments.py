@@ -25,6 +25,7 @@ from jurat.valuation.derivatives import contracts_rolled
 from jurat.valuation.income import income_of
 from jurat.valuation.mortgages import loans_rolled
 from jurat.valuation.other_assets import other_invested_rolled, real_estate_rolled
+from jurat.valuation.relief import Relief
 from jurat.valuation.years import value_year, year_end
 from jurat.words import Address
 
@@ -46,13 +47,15 @@ class Investments:
         return Gains(book=self.book)
 
 
-def investments_of(records: Records, blank: Blank, year: int) -> Investments:
+def investments_of(
+    records: Records, blank: Blank, year: int, relief: Relief = Relief.FIFO
+) -> Investments:
     """Value a company's investments and lay them out on the form.
 
     Units   cents.
     Raises  RecordError for what no valuation can stand on.
     """
-    valued = value_year(records, year)
+    valued = value_year(records, year, relief)
     book = Portfolio(blank=blank, year=valued, income=income_of(valued))
     ends = (year_end(year - 1), year_end(year))
     held = Held(

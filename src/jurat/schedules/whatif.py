@@ -17,6 +17,7 @@ from jurat.valuation.income import interest_of
 from jurat.valuation.issues import issues_of
 from jurat.valuation.portions import events_of
 from jurat.valuation.proportion import market_value
+from jurat.valuation.relief import Relief
 from jurat.valuation.years import year_end
 from jurat.words import Address, UsageError, nearest
 
@@ -51,7 +52,9 @@ class Effect:
         return found
 
 
-def effect_of(records: Records, trades: Table, blank: Blank, year: int) -> Effect:
+def effect_of(
+    records: Records, trades: Table, blank: Blank, year: int, relief: Relief = Relief.FIFO
+) -> Effect:
     """Value the holdings that trades touch, as they are and with the trades booked.
 
     Nothing else is valued, so that it takes as long as those holdings do; what the records give to
@@ -71,8 +74,8 @@ def effect_of(records: Records, trades: Table, blank: Blank, year: int) -> Effec
     )
     return Effect(
         trades=trades,
-        before=investments_of(touched, blank, year),
-        after=investments_of(booked, blank, year),
+        before=investments_of(touched, blank, year, relief),
+        after=investments_of(booked, blank, year, relief),
     )
 
 
@@ -136,7 +139,13 @@ def _placed(table: Table) -> Table:
 # -- selling whole lots ---------------------------------------------------------------------------
 
 
-def sales_of(records: Records, names: list[str], day: int, price: int | None) -> Table:
+def sales_of(
+    records: Records,
+    names: list[str],
+    day: int,
+    price: int | None,
+    relief: Relief = Relief.FIFO,
+) -> Table:
     """A trade for each lot: all that is left of it, at the price of the day or at one that is said.
 
     Units   `price` in hundred-millionths, per hundred of par or a share.
@@ -146,7 +155,7 @@ def sales_of(records: Records, names: list[str], day: int, price: int | None) ->
     lots = held.lots
     lot = places(pa.array(names, pa.string()), lots.text("lot"))
     _known(lots, names, lot)
-    events = events_of(records, day)
+    events = events_of(records, day, relief)
     owed = lots.whole("quantity").copy()
     owed[events.lot] = events.after
     left = np.where(lots.whole("traded")[lot] <= day, owed[lot], 0)

@@ -12,6 +12,7 @@ from jurat.valuation.bonds import place_of
 from jurat.valuation.calendar import dates_of, month_of
 from jurat.valuation.holdings import Asset
 from jurat.valuation.movements import Movements
+from jurat.valuation.relief import Relief
 from jurat.valuation.spells import Spells
 from jurat.valuation.years import Year, spells_for, value_year, year_end
 from jurat.words import UsageError, nearest
@@ -81,7 +82,7 @@ MOVED = (
 )
 
 
-def life_of(records: Records, lot: str, upto: int) -> Life:
+def life_of(records: Records, lot: str, upto: int, relief: Relief = Relief.FIFO) -> Life:
     """The life of a lot to the end of a year.
 
     Source  how-a-lot-moves.
@@ -90,7 +91,7 @@ def life_of(records: Records, lot: str, upto: int) -> Life:
     own = _holder_of(records, lot)
     row = own["lots"].text("lot").to_pylist().index(lot)
     first = int(month_of(own["lots"].whole("traded")[row : row + 1])[0]) // 12 + 1970
-    years = [value_year(own, year) for year in range(min(first, upto), upto + 1)]
+    years = [value_year(own, year, relief) for year in range(min(first, upto), upto + 1)]
     last = years[-1]
     is_bond = last.holdings.asset[row] <= Asset.CASH_EQUIVALENT
     spells = spells_for(last, row) if is_bond else None

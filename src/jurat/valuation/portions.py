@@ -1,21 +1,17 @@
-"""What left each lot at once, and what stays: the portions that schedules print a row for.
-
-Trades that name no lot are relieved first in, first out.
-"""
+"""What left each lot at once, and what stays: the portions that schedules print a row for."""
 
 from dataclasses import dataclass, fields
 from typing import Self
 
 import numpy as np
 
-from jurat.records import BLANK, Records, Table, places
+from jurat.records import BLANK, Records, Table
 from jurat.records.tables import TRADE_KINDS
 from jurat.valuation.calendar import Bools, Whole
 from jurat.valuation.proportion import proportion
-from jurat.words import RecordError
+from jurat.valuation.relief import Relief, refuse, relieved, running
 
 WRITE_DOWN = TRADE_KINDS.index("write_down")
-_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -80,21 +76,21 @@ class Events:
         return type(self)(**{each.name: getattr(self, each.name)[rows] for each in fields(self)})
 
 
-def events_of(records: Records, end: int) -> Events:
-    """What left lots, or befell them, by a day.
+def events_of(records: Records, end: int, relief: Relief = Relief.FIFO) -> Events:
+    """What left lots, or befell them, by a day; trades that name no lot are relieved as elected.
 
     Source  how-a-lot-moves, Portions.
     Raises  RecordError naming trades of more than is held.
     """
     lots, trades = records["lots"], records["trades"]
     rows = np.flatnonzero(trades.whole("traded") <= end)
-    lot, row, quantity = _relieved(lots, trades, rows)
-    order = np.lexsort((row, trades.whole("traded")[row], lot))
-    lot, row, quantity = lot[order], row[order], quantity[order]
+    taken = relieved(records, rows, relief)
+    order = np.lexsort((taken.trade, trades.whole("traded")[taken.trade], taken.lot))
+    lot, row, quantity = taken.lot[order], taken.trade[order], taken.quantity[order]
     bought = lots.whole("quantity")
-    gone = _running(lot, quantity)
+    gone = running(lot, quantity)
     after = bought[lot] - gone
-    _refuse(trades, row[after < 0])
+    refuse(trades, row[after < 0])
     return Events(
         lot=lot,
         day=trades.whole("traded")[row],
@@ -129,143 +125,12 @@ def portions_of(records: Records, events: Events, ends: tuple[int, int]) -> Port
     return found.take(np.argsort(found.lot, kind="stable"))
 
 
-def _running(lot: Whole, quantity: Whole) -> Whole:
-    """The running sum within each lot; rows in the order of lots."""
-    total = np.cumsum(quantity)
-    first = np.flatnonzero(np.diff(lot, prepend=-1))
-    before = np.repeat(total[first] - quantity[first], np.diff(np.append(first, len(lot))))
-    return np.asarray(total - before)
-
-
 def _ahead(lots: Table, lot: Whole, row: Whole, quantity: Whole) -> Whole:
     """What each trade took before from lots bought earlier."""
     order = np.lexsort((lot, lots.whole("traded")[lot], row))
     taken = np.zeros_like(quantity)
-    taken[order] = _running(row[order], quantity[order]) - quantity[order]
+    taken[order] = running(row[order], quantity[order]) - quantity[order]
     return taken
-
-
-def _refuse(trades: Table, rows: Whole) -> None:
-    if not len(rows):
-        return
-    names = trades.text("trade")
-    told = [
-        f"{trades.where(int(row))}: trade {names[int(row)].as_py()} takes more than the lot has left."
-        for row in rows[:_SHOWN]
-    ]
-    more = [f"and {len(rows) - _SHOWN} more"] if len(rows) > _SHOWN else []
-    raise RecordError(
-        "\n".join([f"{len(rows)} trades of more than is held:", *told, *more]),
-        why="What was never bought cannot be sold; a lot is missing or a quantity is wrong.",
-        next="jurat records check",
-    )
-
-
-# -- relief ---------------------------------------------------------------------------------------
-
-
-def _relieved(lots: Table, trades: Table, rows: Whole) -> tuple[Whole, Whole, Whole]:
-    """Lot, trade and quantity of everything that left: a row for each lot a trade takes from.
-
-    Raises  RecordError as `portions_of`.
-    """
-    named = places(trades.text("lot"), lots.text("lot"))[rows]
-    quantity = trades.filled("quantity", 0)[rows]
-    own = named >= 0
-    found = [(named[own], rows[own], quantity[own])]
-    if not own.all():
-        found.append(_first_in(lots, trades, rows, named))
-    lot, row, took = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    return lot, row, took
-
-
-def _holder(account: Whole, security: Whole) -> Whole:
-    return np.asarray((account << 32) + security)
-
-
-def _coded(lots: Table, trades: Table, name: str) -> tuple[Whole, Whole]:
-    """A column of names of both tables as numbers of the same names."""
-    known = lots.text(name).unique()
-    return places(lots.text(name), known), places(trades.text(name), known)
-
-
-def _first_in(lots: Table, trades: Table, rows: Whole, named: Whole) -> tuple[Whole, Whole, Whole]:
-    """The lots that trades without one are relieved from, holder by holder in rounds.
-
-    A round takes each holder's next trade from its first lot with something left, so that there are
-    as many rounds as one holder has trades and lots they reach over.
-    """
-    accounts, securities = _coded(lots, trades, "account"), _coded(lots, trades, "security")
-    holder = _holder(accounts[0], securities[0])
-    trader = _holder(accounts[1], securities[1])[rows]
-    open_ = np.unique(trader[named < 0])
-    mine = np.flatnonzero(np.isin(trader, open_))
-    queue = _Queue.of(lots, holder, open_)
-    order = mine[np.lexsort((rows[mine], trades.whole("traded")[rows[mine]], trader[mine]))]
-    group = np.searchsorted(open_, trader[order])
-    turn = np.arange(len(order)) - np.searchsorted(group, group)
-    taken: list[tuple[Whole, Whole, Whole]] = []
-    for now in range(int(turn.max()) + 1):
-        these = order[turn == now]
-        who = group[turn == now]
-        need = trades.filled("quantity", 0)[rows[these]]
-        lot = named[these]
-        queue.left[lot[lot >= 0]] -= need[lot >= 0]
-        some = np.flatnonzero((lot < 0) & (need > 0))
-        who, these, need = who[some], these[some], need[some]
-        while len(who):
-            first, took = queue.take(who, need, trades.whole("traded")[rows[these]])
-            _refuse(trades, rows[these[first < 0]])
-            taken.append((first, rows[these], took))
-            need = need - took
-            some = np.flatnonzero(need > 0)
-            who, these, need = who[some], these[some], need[some]
-    if not taken:
-        none = np.zeros(0, dtype=np.int64)
-        return none, none, none
-    lot, row, took = (np.concatenate(parts) for parts in zip(*taken, strict=True))
-    return lot, row, took
-
-
-@dataclass(slots=True, kw_only=True)
-class _Queue:
-    """Each holder's lots in the order they were bought, and what is left of all lots."""
-
-    lots: Whole
-    bought: Whole
-    next: Whole
-    last: Whole
-    left: Whole
-
-    @classmethod
-    def of(cls, lots: Table, holder: Whole, open_: Whole) -> Self:
-        """The lots of some holders."""
-        mine = np.flatnonzero(np.isin(holder, open_))
-        mine = mine[np.lexsort((mine, lots.whole("traded")[mine], holder[mine]))]
-        group = np.searchsorted(open_, holder[mine])
-        return cls(
-            lots=mine,
-            bought=lots.whole("traded"),
-            next=np.searchsorted(group, np.arange(len(open_))),
-            last=np.searchsorted(group, np.arange(len(open_)), side="right"),
-            left=lots.whole("quantity").copy(),
-        )
-
-    def take(self, who: Whole, need: Whole, day: Whole) -> tuple[Whole, Whole]:
-        """From the first lot of each with something left; -1 where there is none on that day."""
-        place = self.next[who]
-        while True:
-            inside = place < self.last[who]
-            lot = np.where(inside, self.lots[np.minimum(place, len(self.lots) - 1)], -1)
-            empty = inside & (self.left[lot] <= 0)
-            if not empty.any():
-                break
-            place = place + empty
-        self.next[who] = place
-        lot = np.where((lot >= 0) & (self.bought[lot] <= day), lot, -1)
-        took = np.where(lot >= 0, np.minimum(need, self.left[lot]), 0)
-        self.left[lot[lot >= 0]] -= took[lot >= 0]
-        return lot, took
 
 
 def has_settled(table: Table) -> Whole:

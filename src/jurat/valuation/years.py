@@ -13,6 +13,7 @@ from jurat.valuation.holdings import Holdings
 from jurat.valuation.issues import Issues, issues_of
 from jurat.valuation.movements import Movements, joined, nothing
 from jurat.valuation.portions import Events, Portions, events_of, portions_of
+from jurat.valuation.relief import Relief
 from jurat.valuation.spells import Spells
 from jurat.words import require
 
@@ -53,8 +54,8 @@ def year_end(year: int) -> int:
     return int(days_of(f"{year:04}-12-31"))
 
 
-def value_year(records: Records, year: int) -> Year:
-    """Value every lot of a company's records for a year.
+def value_year(records: Records, year: int, relief: Relief = Relief.FIFO) -> Year:
+    """Value every lot of a company's records for a year; sales without a lot relieved as elected.
 
     Units   cents.
     Source  how-a-lot-moves; SSAP No. 26R, 30R, 32R, 43R.
@@ -62,7 +63,7 @@ def value_year(records: Records, year: int) -> Year:
     """
     holdings, issues = Holdings(records=records), issues_of(records)
     ends = year_end(year - 1), year_end(year)
-    events = events_of(records, ends[1])
+    events = events_of(records, ends[1], relief)
     portions = portions_of(records, events, ends)
     downs = events.take(np.flatnonzero(events.is_write_down))
     parts = [
