@@ -18,7 +18,8 @@ from jurat.statement import Statement
 from jurat.words import Address, RecordError, UsageError
 from tests.records_made import table_of
 from tests.schedules.conftest import Closed, Company
-from tests.valuation.made import day
+from tests.valuation.made import day, lot, yearly
+from tests.valuation.made import records as records_of
 
 DAY = day("2012-12-31")
 
@@ -238,9 +239,6 @@ def test_lots_that_are_gone_or_have_no_price_are_all_told(closed: Closed) -> Non
 
 
 def test_a_lot_is_sold_at_the_price_that_is_said_with_its_interest() -> None:
-    from tests.valuation.made import lot, yearly
-    from tests.valuation.made import records as records_of
-
     held = records_of(
         securities=[yearly(coupon="10", maturity="2020-12-31")],
         lots=[lot()],
