@@ -29,7 +29,7 @@ def given_of(books: Books, opening: Opening | None, told: Told | None, faults: F
     cells = [*printed_by_form(blank, year), *books.cells]
     cells += _recorded(books, told, {cell.address for cell in cells}, faults)
     cells += _measured(books, told, {cell.address: cell for cell in cells}, faults)
-    details = blank.pages if told else {cell.address.page for cell in cells}
+    details = {cell.address.page for cell in cells} | (told.pages if told else frozenset())
     pages = {name for name, form in blank.pages.items() if not form.is_detail or name in details}
     return Statement(
         blank=blank,

@@ -13,7 +13,7 @@ from jurat.schedules.contracts import contract_details
 from jurat.schedules.detail import Detail
 from jurat.schedules.exhibits import Exhibits, Held
 from jurat.schedules.gains import Gains
-from jurat.schedules.lists import add_deposits, add_months, deposit_words, list_details
+from jurat.schedules.lists import add_deposits, deposit_words, list_details
 from jurat.schedules.reserves import add_avr
 from jurat.schedules.securities import Portfolio, details_of
 from jurat.schedules.sums import Gathered, Sum
@@ -75,7 +75,6 @@ def investments_of(
     add_maturities(book, blank, found)
     add_balance(book, held, found, ends[1])
     add_avr(book, held, exhibits)
-    add_months(records, held.cash, found)
     add_deposits(records, blank, ends[1], found)
     return Investments(
         book=book,

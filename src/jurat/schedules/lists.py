@@ -107,20 +107,6 @@ def _held(book: Portfolio, amounts: Whole) -> Whole:
     return found
 
 
-def add_months(records: Records, cash: Depositories, found: Gathered) -> None:
-    """Schedule E Part 1: what all depositories held at each month's end."""
-    names = records["cash"].text("depository")
-    for month in range(12):
-        term = Term(
-            what="balance",
-            among="cash",
-            names=names,
-            rows=cash.row,
-            amounts=cash.months[:, month],
-        )
-        found.add(Address("schedule_e_part1", str(month + 1), "6"), term)
-
-
 # -- special deposits ------------------------------------------------------------------------------
 
 _DEPOSITS = "schedule_e_part3"
