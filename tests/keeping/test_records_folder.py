@@ -12,7 +12,8 @@ def test_a_closing_rests_on_every_file_of_records(tmp_path: Path) -> None:
     write(folder / "records", small())
     before = read_books(folder).files
     assert "records/lots.csv" in before
-    put(folder, "records/lots.csv", "lot,account,security,traded,quantity,cost\n")
+    lots = (folder / "records" / "lots.csv").read_text(encoding="utf-8")
+    put(folder, "records/lots.csv", lots + "\n")
     after = read_books(folder).files
     assert {name for name in before if before[name] != after[name]} == {"records/lots.csv"}
 
