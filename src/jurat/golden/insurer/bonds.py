@@ -45,6 +45,8 @@ class Bond:
     """Shares of the original par, as known at issue."""
     estimates: tuple[tuple[int, Dated], ...] = ()
     """New estimates of repayments, with the days they were made."""
+    is_backed: bool = False
+    """Whether loans stand behind it, estimated anew or not yet."""
     retrospective: bool = False
     calls: tuple[Call, ...] = ()
 

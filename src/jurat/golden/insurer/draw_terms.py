@@ -224,6 +224,7 @@ def _backed(hand: Hand, bond: Bond, wanted: Wanted) -> Bond:
         bond,
         repayments=shares,
         estimates=tuple(estimates),
+        is_backed=True,
         retrospective=hand.chance(0.5),
     )
 

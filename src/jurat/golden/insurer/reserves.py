@@ -57,7 +57,7 @@ def expected_year(held: Held, at: int) -> int:
         return year_of(spell.end)
     owed = spell.promise.owed(at)
     rows = [*ahead, (spell.end, owed - sum((share for _, share in ahead), Decimal(0)))]
-    if bond.estimates or bond.schedule.frequency == 12:
+    if bond.is_backed or bond.schedule.frequency == 12:
         average = sum(((when - at) * share for when, share in rows), Decimal(0)) / owed
         return year_of(at + int(average))
     repaid = Decimal(0)
