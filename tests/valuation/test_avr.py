@@ -200,6 +200,11 @@ def test_a_negative_balance_is_covered_by_half_of_the_sister_and_adjusted_up() -
     assert [second.transferred, second.adjustment, second.closing] == [50, 20, 0]
 
 
+def test_either_sister_covers_and_fills_the_other() -> None:
+    assert sister_transfers((-70, 100), (500, 500)) == (50, -50)
+    assert sister_transfers((60, 130), (80, 100)) == (20, -20)
+
+
 def test_a_company_may_leave_a_negative_balance_uncovered() -> None:
     first, second = rolled_component(year(100), year(-70), covering=False)
     assert [first.closing, second.adjustment, second.closing] == [100, 70, 0]
