@@ -109,7 +109,9 @@ def in_year(folder: Path, year: int, target: Path) -> Path:
     (target / "records").symlink_to((folder / "records").resolve())
     company = (folder / "company.toml").read_text(encoding="utf-8")
     company = company.replace("year = 2012", f"year = {year}")
-    (target / "company.toml").write_text(company + 'imr_rate = "4.5 %"\n', encoding="utf-8")
+    (target / "company.toml").write_text(
+        company.replace("[policies]\n", '[policies]\nimr_rate = "4.5 %"\n'), encoding="utf-8"
+    )
     rows = ["page,line,column,inset,row,kind,value", f"cover,year_ended,,,,code,{year - 1}"]
     for one in answers_of(folder, year, "totals"):
         last = CLOSING_LINE.get(one["page"])

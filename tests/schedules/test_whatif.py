@@ -58,7 +58,8 @@ def booked(folder: Path, trades: Table, target: Path, **policies: str) -> Path:
     company = (target / "company.toml").read_text(encoding="utf-8")
     for name, value in policies.items():
         lines = [line for line in company.splitlines() if not line.startswith(name)]
-        company = "\n".join([*lines, f'{name} = "{value}"']) + "\n"
+        lines.insert(lines.index("[policies]") + 1, f'{name} = "{value}"')
+        company = "\n".join(lines) + "\n"
     (target / "company.toml").write_text(company, encoding="utf-8")
     if len(trades):
         names = [field.name for field in trades.declared.fields]

@@ -29,7 +29,8 @@ def given_of(books: Books, opening: Opening | None, told: Told | None, faults: F
     cells = [*printed_by_form(blank, year), *books.cells]
     cells += _recorded(books, told, {cell.address for cell in cells}, faults)
     cells += _measured(books, told, {cell.address: cell for cell in cells}, faults)
-    details = {cell.address.page for cell in cells} | (told.pages if told else frozenset())
+    # a schedule without rows is known to be empty where records are kept, so that rules can read it
+    details = blank.pages if told else {cell.address.page for cell in cells}
     pages = {name for name, form in blank.pages.items() if not form.is_detail or name in details}
     return Statement(
         blank=blank,
@@ -149,6 +150,9 @@ def stamped(statement: Statement, books: Books, told: Told | None) -> Statement:
     said |= {c.address.page for c in statement.cells.values() if _says(c)}
     said |= {name for name, form in statement.blank.pages.items() if form.asks}
     said.add(OVERFLOW)  # it is there where a page has more write-ins, and never stamped
+    forms = statement.blank.pages
+    empty = {name for name in statement.pages - said if told and forms[name].is_detail}
+    statement = replace(statement, pages=statement.pages - empty)
     none = statement.pages - said
     cells = {a: cell for a, cell in statement.cells.items() if a.page not in none}
     stamped = replace(statement, cells=cells, none_pages=none)

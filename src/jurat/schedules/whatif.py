@@ -28,7 +28,7 @@ _KEPT = (
 )
 _ON_PAPER = "trades on paper"
 """Where trades stand that no file holds."""
-_OF_SECURITY = ("calls", "coupons", "repayments", "designations", "prices")
+_OF_SECURITY = ("calls", "coupons", "repayments", "designations", "prices", "affiliates")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
