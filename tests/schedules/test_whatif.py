@@ -18,7 +18,8 @@ from jurat.statement import Statement
 from jurat.words import Address, RecordError, UsageError
 from tests.records_made import table_of
 from tests.schedules.conftest import Closed, Company
-from tests.valuation.made import day
+from tests.valuation.made import day, lot, yearly
+from tests.valuation.made import records as records_of
 
 DAY = day("2012-12-31")
 
@@ -57,7 +58,7 @@ def booked(folder: Path, trades: Table, target: Path, **policies: str) -> Path:
     company = (target / "company.toml").read_text(encoding="utf-8")
     for name, value in policies.items():
         lines = [line for line in company.splitlines() if not line.startswith(name)]
-        company = "\n".join([*lines, f'{name} = "{value}"']) + "\n"
+        company = "\n".join(lines).replace("[policies]", f'[policies]\n{name} = "{value}"') + "\n"
     (target / "company.toml").write_text(company, encoding="utf-8")
     if len(trades):
         names = [field.name for field in trades.declared.fields]
@@ -230,17 +231,14 @@ def test_lots_that_are_gone_or_have_no_price_are_all_told(closed: Closed) -> Non
     closing = closed(250, 1, 2012)
     records = closing.books.records
     assert records is not None
-    lot = lots_left(closing)[0]
+    name = lots_left(closing)[0]
     with pytest.raises(
-        UsageError, match=f"L000001-1 is not held on that day.*{lot} has no price|{lot} .*"
+        UsageError, match=f"L000001-1 is not held on that day.*{name} has no price|{name} .*"
     ):
-        sales_of(records, ["L000001-1", lot], day("1999-01-01"), None)
+        sales_of(records, ["L000001-1", name], day("1999-01-01"), None)
 
 
 def test_a_lot_is_sold_at_the_price_that_is_said_with_its_interest() -> None:
-    from tests.valuation.made import lot, yearly
-    from tests.valuation.made import records as records_of
-
     held = records_of(
         securities=[yearly(coupon="10", maturity="2020-12-31")],
         lots=[lot()],

@@ -23,11 +23,11 @@ from jurat.words import Address, UsageError, nearest
 HELD = ("lots", "trades", "income")
 _KEPT = (
     *("accounts", "securities", "calls", "coupons", "repayments", "designations", "prices"),
-    "exchange_rates",
+    *("exchange_rates", "affiliates"),
 )
 _ON_PAPER = "trades on paper"
 """Where trades stand that no file holds."""
-_OF_SECURITY = ("calls", "coupons", "repayments", "designations", "prices")
+_OF_SECURITY = ("calls", "coupons", "repayments", "designations", "prices", "affiliates")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
