@@ -91,6 +91,10 @@ def count(unlike: list[Unlike]) -> Counter[tuple[str, str]]:
 
 # -- the lines of totals.csv ----------------------------------------------------------------------
 
+LAST = 2012
+INVESTED = ("schedule_", "capital_gains", "avr_default")
+"""Pages that hold investments alone: all that an earlier year's folder, without its insurance, fills."""
+
 CLOSING_LINE = {
     "schedule_a": "9",
     "schedule_b": "11",
@@ -109,9 +113,8 @@ def in_year(folder: Path, year: int, target: Path) -> Path:
     (target / "records").symlink_to((folder / "records").resolve())
     company = (folder / "company.toml").read_text(encoding="utf-8")
     company = company.replace("year = 2012", f"year = {year}")
-    (target / "company.toml").write_text(
-        company.replace("[policies]\n", '[policies]\nimr_rate = "4.5 %"\n'), encoding="utf-8"
-    )
+    company = company.replace("[policies]\n", '[policies]\nimr_rate = "4.5 %"\n')
+    (target / "company.toml").write_text(company, encoding="utf-8")
     rows = ["page,line,column,inset,row,kind,value", f"cover,year_ended,,,,code,{year - 1}"]
     for one in answers_of(folder, year, "totals"):
         last = CLOSING_LINE.get(one["page"])
@@ -140,6 +143,8 @@ def line_of(answer: dict[str, str]) -> Address:
 def unlike_lines(folder: Path, year: int, closing: Closing) -> Iterator[Unlike]:
     """Lines of totals.csv that the statement has otherwise, to the cent."""
     for answer in answers_of(folder, year, "totals"):
+        if year != LAST and not answer["page"].startswith(INVESTED):
+            continue
         at, cents = line_of(answer), int(answer["cents"])
         cell = closing.statement.cells.get(at)
         exact = (cell.exact or 0) if cell else 0

@@ -58,8 +58,7 @@ def booked(folder: Path, trades: Table, target: Path, **policies: str) -> Path:
     company = (target / "company.toml").read_text(encoding="utf-8")
     for name, value in policies.items():
         lines = [line for line in company.splitlines() if not line.startswith(name)]
-        lines.insert(lines.index("[policies]") + 1, f'{name} = "{value}"')
-        company = "\n".join(lines) + "\n"
+        company = "\n".join(lines).replace("[policies]", f'[policies]\n{name} = "{value}"') + "\n"
     (target / "company.toml").write_text(company, encoding="utf-8")
     if len(trades):
         names = [field.name for field in trades.declared.fields]
@@ -232,11 +231,11 @@ def test_lots_that_are_gone_or_have_no_price_are_all_told(closed: Closed) -> Non
     closing = closed(250, 1, 2012)
     records = closing.books.records
     assert records is not None
-    lot = lots_left(closing)[0]
+    name = lots_left(closing)[0]
     with pytest.raises(
-        UsageError, match=f"L000001-1 is not held on that day.*{lot} has no price|{lot} .*"
+        UsageError, match=f"L000001-1 is not held on that day.*{name} has no price|{name} .*"
     ):
-        sales_of(records, ["L000001-1", lot], day("1999-01-01"), None)
+        sales_of(records, ["L000001-1", name], day("1999-01-01"), None)
 
 
 def test_a_lot_is_sold_at_the_price_that_is_said_with_its_interest() -> None:

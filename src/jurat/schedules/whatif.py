@@ -24,7 +24,7 @@ from jurat.words import Address, UsageError, nearest
 HELD = ("lots", "trades", "income")
 _KEPT = (
     *("accounts", "securities", "calls", "coupons", "repayments", "designations", "prices"),
-    "exchange_rates",
+    *("exchange_rates", "affiliates"),
 )
 _ON_PAPER = "trades on paper"
 """Where trades stand that no file holds."""
