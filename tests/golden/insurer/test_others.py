@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from jurat.golden.insurer.answers import Answers
 from jurat.golden.insurer.assets import Asset, Entry
-from jurat.golden.insurer.contracts import Contract, contract_answers
+from jurat.golden.insurer.contract import Contract
+from jurat.golden.insurer.contracts import contract_answers
 from jurat.golden.insurer.days import ONE, day
 from jurat.golden.insurer.estate import property_answers
 from jurat.golden.insurer.holdings import holding_answers
