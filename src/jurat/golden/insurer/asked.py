@@ -23,9 +23,13 @@ def told(answers: Answers, market: Market, year: int) -> None:
     answers.add(year, GI, "2.2", "", cells[year, "liabilities", "1", "1"] // 5_000 * 100)
     answers.fill(year, GI, {"5.41": whole - cost, "5.42": cost, "5.51": cost}, "1")
     answers.add(year, GI, "5.51", "3", fair - cost)
-    lent = cells.get((year, "liabilities", "14", "3"), 0)
+    lent = cells.get((year, GI, "6.72", ""), 0)
     lines = {"6.611": lent, "6.621": lent, "6.622": lent, "6.6311": lent, "6.6316": lent}
-    answers.fill(year, GI, {**lines, "6.632": lent, "6.73": lent})
+    invested, owed = (
+        cells.get((year, GI, "6.71", ""), 0),
+        cells.get((year, "liabilities", "14", "3"), 0),
+    )
+    answers.fill(year, GI, {**lines, "6.632": invested, "6.73": owed})
 
 
 def products(answers: Answers, year: int) -> list[tuple[str, int, bool]]:
