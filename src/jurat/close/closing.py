@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jurat.checks import Accepted, Outcome, examine, read_accepted
-from jurat.close.given import given_of, no_contradiction, stamped
+from jurat.close.given import given_of, no_contradiction, overruled, stamped
 from jurat.close.negative_imr import imr_notices
 from jurat.close.opening import Opening, read_opening, to_the_cent
 from jurat.keeping import Books, Faults, read_books
@@ -34,12 +34,14 @@ class Closing:
     """The rows of the detail schedules, by page."""
     problems: tuple[Problem, ...] = ()
     """What looks wrong in the records, by dollars of statement effect."""
+    overruled: tuple[str, ...] = ()
+    """Cells in which a rule puts another figure than the records give."""
 
     @property
     def notices(self) -> tuple[str, ...]:
         """What to know before the figures."""
         told = imr_notices(self.statement, self.books.company.policies)
-        return (*self.statement.notices, *told)
+        return (*self.statement.notices, *told, *self.overruled)
 
     @property
     def overrides(self) -> list[Cell]:
@@ -80,6 +82,7 @@ def close(folder: Path) -> Closing:
         investments=investments,
         details=investments.details if investments else {},
         problems=_problems(books),
+        overruled=tuple(overruled(statement, told)) if told else (),
     )
 
 

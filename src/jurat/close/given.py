@@ -11,7 +11,7 @@ from jurat.keeping.books import BY_FORM, printed_by_form
 from jurat.keeping.company import NAME as COMPANY
 from jurat.keeping.gains import NAME as GAINS
 from jurat.keeping.gains import Gains
-from jurat.money import Kind, round_half_away
+from jurat.money import Kind, format_exact, round_half_away
 from jurat.schedules import CENT, Told, cells_of
 from jurat.statement import Cell, CellState, Computed, Given, Overridden, Statement
 from jurat.statement.rounding import in_exact_money
@@ -140,6 +140,20 @@ def no_contradiction(books: Books, statement: Statement, faults: Faults) -> None
                 entry.where,
                 f"{address} is given, and a rule gives it: {because.words}.",
                 "Take it out; a figure against its rule belongs in overrides.csv.",
+            )
+
+
+def overruled(statement: Statement, told: Told) -> Iterator[str]:
+    """Cells in which a rule or law gives another figure than the records, in words."""
+    for address, found in told.sums.items():
+        cell = statement.cells.get(address)
+        if cell is None or not isinstance(cell.because, Computed):
+            continue
+        exact = found.cents * CENT
+        if cell.exact is not None and cell.exact != exact:
+            yield (
+                f"{address}: the records give {format_exact(exact)}, and a rule puts "
+                f"{format_exact(cell.exact)} there: {cell.because.words}."
             )
 
 
