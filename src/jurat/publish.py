@@ -110,9 +110,7 @@ def _write(closing: Closing, place: Path, *, draft: str, has_rows: bool) -> None
     (place / WORKBOOK).write_bytes(write_workbook(statement, outcome))
     (place / SITE).mkdir()
     write_site(statement, outcome, place / SITE, has_rows=has_rows)
-    table = write_parquet(statement)
-    if table is not None:
-        (place / PARQUET).write_bytes(table)
+    (place / PARQUET).write_bytes(write_parquet(statement))
 
 
 def draft_of(closing: Closing) -> str:

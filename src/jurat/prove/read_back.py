@@ -203,8 +203,6 @@ def as_tables(model: Statement, path: Path) -> list[Sight]:
 def as_columns(model: Statement, path: Path) -> list[Sight]:
     """The Parquet table: kind, state and value of every cell that is not blank."""
     held = read_parquet(path)
-    if held is None:
-        raise UsageError("Parquet cannot be read here.", next="pip install 'jurat[batch]'")
     expected = {
         str(address): _held(str(cell.kind), str(cell.state), cell.value)
         for address, cell in model.cells.items()

@@ -1,21 +1,19 @@
-"""A statement's cells as one Parquet table. Needs the extra `batch`."""
+"""A statement's cells as one Parquet table."""
 
 import io
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from jurat.publishing.data import in_print_order
 from jurat.statement import Statement
 
 
-def write_parquet(statement: Statement) -> bytes | None:
-    """The cells as a table of cell, kind, state, figure and text; nothing without pyarrow.
+def write_parquet(statement: Statement) -> bytes:
+    """The cells as a table of cell, kind, state, figure and text.
 
     Units   `figure` in whole dollars, ten-thousandths of a factor, tenths of a percent.
     """
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError:
-        return None
     cells = in_print_order(statement)
     table = pa.table(
         {

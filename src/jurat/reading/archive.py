@@ -9,9 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from jurat.blanks import Blank
 from jurat.checks.batch import BatchOutcome, check_many, joined
@@ -20,9 +23,6 @@ from jurat.reading.archive_columns import Codes, gathered
 from jurat.statement import Cell, CellState, Given, Statement
 from jurat.statement.system import Ints
 from jurat.words import Address, ReadError, UsageError
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 GROUP = 512
 """Statements written in one row group: what is in memory at a time."""
@@ -36,26 +36,17 @@ PAGE, NONE = "page", "none"
 """Kinds of the rows that say a page is there: with figures or blank, or stamped NONE."""
 
 
-def _arrow() -> Any:
-    try:
-        import pyarrow.parquet
-    except ImportError as fault:
-        raise UsageError("An archive needs pyarrow.", next="pip install 'jurat[batch]'") from fault
-    return pyarrow
-
-
-def schema() -> "pa.Schema":
+def schema() -> pa.Schema:
     """The columns of an archive; see docs/reference/archive.md."""
-    arrow = _arrow()
-    words = arrow.dictionary(arrow.int32(), arrow.string())
+    words = pa.dictionary(pa.int32(), pa.string())
     fields = dict.fromkeys((*KEYS, *WORDS), words)
-    fields |= {name: getattr(arrow, kind)() for name, kind in NUMBERS.items()}
+    fields |= {name: getattr(pa, kind)() for name, kind in NUMBERS.items()}
     order = (
         "statement", "company", "year", "page", "line", "column", "inset", "row", "kind", "value",
         "state", "text",
     )  # fmt: skip
-    return arrow.schema(
-        [arrow.field(name, fields[name], nullable=name in ("value", "text")) for name in order],
+    return pa.schema(
+        [pa.field(name, fields[name], nullable=name in ("value", "text")) for name in order],
         metadata={"jurat": "archive 1"},
     )
 
@@ -70,9 +61,9 @@ def write_archive(path: Path, statements: Iterable[tuple[str, Statement]]) -> in
 
     Raises  UsageError when a name comes twice, or a cell stands on a page its statement lacks.
     """
-    arrow, written = _arrow(), set[str]()
+    written = set[str]()
     plain = schema()
-    with arrow.parquet.ParquetWriter(
+    with pq.ParquetWriter(
         path, plain, compression="zstd", use_dictionary=[*KEYS, *WORDS, "year", "inset", "row"]
     ) as writer:
         pending = _Rows()
@@ -134,7 +125,7 @@ class _Rows:
         self.states += [cell.state for cell in cells]
         self.texts += [cell.value if isinstance(cell.value, str) else None for cell in cells]
 
-    def table(self, plain: "pa.Schema") -> "pa.Table":
+    def table(self, plain: pa.Schema) -> pa.Table:
         """The rows as an Arrow table."""
         head = np.repeat(np.arange(len(self.heads)), self.lengths)
         place = np.array(self.place, np.int64)
@@ -149,20 +140,18 @@ class _Rows:
             columns[name] = _words_of([getattr(address, name) for address in self.places], place)
         for name in ("inset", "row"):
             columns[name] = np.array([getattr(address, name) for address in self.places])[place]
-        arrow = _arrow()
-        arrays = [arrow.array(columns[f.name], f.type, from_pandas=False)
-                  if not arrow.types.is_dictionary(f.type) else columns[f.name] for f in plain]  # fmt: skip
-        return arrow.Table.from_arrays(arrays, schema=plain)
+        arrays = [pa.array(columns[f.name], f.type, from_pandas=False)
+                  if not pa.types.is_dictionary(f.type) else columns[f.name] for f in plain]  # fmt: skip
+        return pa.Table.from_arrays(arrays, schema=plain)
 
 
 def _words_of(words: Sequence[str | None], chosen: Ints | None = None) -> Any:
     """Words as a column of codes; with `chosen`, one of the words for each of its elements."""
-    arrow = _arrow()
-    column = arrow.array(words, arrow.string()).dictionary_encode()
+    column = pa.array(words, pa.string()).dictionary_encode()
     if chosen is None:
         return column
     indices = column.indices.to_numpy()[chosen]
-    return arrow.DictionaryArray.from_arrays(arrow.array(indices, arrow.int32()), column.dictionary)
+    return pa.DictionaryArray.from_arrays(pa.array(indices, pa.int32()), column.dictionary)
 
 
 # -- reading ------------------------------------------------------------------------------
@@ -194,29 +183,25 @@ class Archive:
 
         Raises  ReadError when it is none, or lacks a column, or has one of another kind.
         """
-        arrow = _arrow()
         try:
-            found = arrow.parquet.read_schema(self.path)
+            found = pq.read_schema(self.path)
             self._prove(found)
-            return arrow.parquet.ParquetFile(
-                self.path, read_dictionary=[*KEYS, *WORDS], memory_map=True
-            )
-        except (OSError, arrow.ArrowException) as fault:
+            return pq.ParquetFile(self.path, read_dictionary=[*KEYS, *WORDS], memory_map=True)
+        except (OSError, pa.ArrowException) as fault:
             raise ReadError(f"{self.path} is not an archive: {fault}") from fault
 
-    def _prove(self, found: "pa.Schema") -> None:
+    def _prove(self, found: pa.Schema) -> None:
         """Refuse columns that are not there, or not of their kind."""
-        arrow = _arrow()
         for name in (*KEYS, *WORDS, *NUMBERS):
             if name not in found.names:
                 raise ReadError(f"{self.path} has no column {name!r}.", next=_SEE)
             kind, right = found.field(name).type, NUMBERS.get(name, "string")
-            if name == "value" and kind != arrow.int64():
+            if name == "value" and kind != pa.int64():
                 raise ReadError(
                     f"{self.path}: value is {kind}, not int64.", next=_SEE,
                     why="A figure that went through a fraction may not be the figure filed.",
                 )  # fmt: skip
-            is_fit = arrow.types.is_integer(kind) if name in NUMBERS else _is_words(arrow, kind)
+            is_fit = pa.types.is_integer(kind) if name in NUMBERS else _is_words(kind)
             if not is_fit:
                 raise ReadError(f"{self.path}: {name} is {kind}, not {right}.", next=_SEE)
 
@@ -242,14 +227,13 @@ class Archive:
 
         Raises  UsageError when the archive has none of that name; ReadError when it cannot stand.
         """
-        arrow = _arrow()
         rows = []
         for group in range(self.file.num_row_groups):
             if not self._may_hold(group, name):
                 continue
             found = self._held(group).column("statement")
-            mask = arrow.compute.equal(found, name)
-            if arrow.compute.any(mask).as_py():
+            mask = pc.equal(found, name)
+            if pc.any(mask).as_py():
                 rows += self._held(group).filter(mask).to_pylist()
         if not rows:
             raise UsageError(f"{self.path} has no statement {name!r}.")
@@ -284,7 +268,7 @@ class Archive:
 
         A statement that goes over the edge of a row group is carried to the next.
         """
-        arrow, last = _arrow(), self.file.num_row_groups - 1
+        last = self.file.num_row_groups - 1
         carried = None
         with ThreadPoolExecutor(max_workers=1) as reader:
             following = reader.submit(self._read, 0, columns) if last >= 0 else None
@@ -292,7 +276,7 @@ class Archive:
                 assert following is not None
                 table = following.result()
                 if carried is not None:
-                    table = arrow.concat_tables([carried, table]).combine_chunks()
+                    table = pa.concat_tables([carried, table]).combine_chunks()
                     carried = None
                 if group < last:
                     following = reader.submit(self._read, group + 1, columns)
@@ -302,20 +286,19 @@ class Archive:
                     yield Codes.of(table)
 
     def _read(self, group: int, columns: list[str]) -> Any:
-        arrow = _arrow()
         try:
             return self.file.read_row_group(group, columns=columns).combine_chunks()
-        except (OSError, arrow.ArrowException) as fault:
+        except (OSError, pa.ArrowException) as fault:
             raise ReadError(f"{self.path}, row group {group}: {fault}") from fault
 
 
 _SEE = "See docs/reference/archive.md for the columns."
 
 
-def _is_words(arrow: Any, kind: Any) -> bool:
-    if arrow.types.is_dictionary(kind):
+def _is_words(kind: Any) -> bool:
+    if pa.types.is_dictionary(kind):
         kind = kind.value_type
-    return bool(arrow.types.is_string(kind) or arrow.types.is_large_string(kind))
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def _cell(row: dict[str, Any], name: str) -> tuple[Address, Cell]:

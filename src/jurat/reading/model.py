@@ -158,16 +158,14 @@ Held = tuple[str, str, int | str | None]
 """A cell of the Parquet table: its kind, its state, its figure or text."""
 
 
-def read_parquet(path: Path) -> dict[Address, Held] | None:
-    """What every cell of the Parquet table holds; nothing without pyarrow.
+def read_parquet(path: Path) -> dict[Address, Held]:
+    """What every cell of the Parquet table holds.
 
     Raises  ReadError when it is no such table, or tells a cell twice.
     """
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError:
-        return None
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     try:
         table = pq.read_table(path).to_pydict()
         rows = zip(*(table[name] for name in _COLUMNS), strict=True)

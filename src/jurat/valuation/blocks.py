@@ -11,6 +11,7 @@ from jurat.valuation.amortization import round_cents
 from jurat.valuation.calendar import Bools, Floats, Whole
 from jurat.valuation.holdings import Asset, Holdings
 from jurat.valuation.issues import Issues
+from jurat.valuation.matching import spread
 from jurat.valuation.movements import Movements
 from jurat.valuation.portions import Events, Portions
 from jurat.valuation.proportion import proportion
@@ -107,8 +108,8 @@ class Block:
         order = np.argsort(fell.lot, kind="stable")
         begin = np.searchsorted(fell.lot[order], portions.lot)
         many = np.searchsorted(fell.lot[order], portions.lot, side="right") - begin
-        row = np.repeat(np.arange(count), many)
-        mine = order[np.arange(many.sum()) + np.repeat(begin - np.cumsum(many) + many, many)]
+        row, place = spread(begin, many)
+        mine = order[place]
         days = np.broadcast_to(day, (count,))[row]
         keep = (fell.day[mine] <= days) & (fell.day[mine] > since)
         row, mine = row[keep], mine[keep]

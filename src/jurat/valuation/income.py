@@ -11,6 +11,7 @@ from jurat.valuation.calendar import Floats, Whole
 from jurat.valuation.dated import Dated
 from jurat.valuation.holdings import Asset
 from jurat.valuation.issues import Issues
+from jurat.valuation.matching import spread
 from jurat.valuation.proportion import proportion
 from jurat.valuation.years import Year
 
@@ -176,8 +177,8 @@ def _over_lots(
     wanted = (account << 32) + security
     begin = np.searchsorted(holder[order], wanted)
     many = np.searchsorted(holder[order], wanted, side="right") - begin
-    claim = np.repeat(np.arange(len(rows)), many)
-    lot = order[np.arange(many.sum()) + np.repeat(begin - np.cumsum(many) + many, many)]
+    claim, place = spread(begin, many)
+    lot = order[place]
     owed = _owed(year, lot, days[0][rows][claim] - 1)
     upto = np.cumsum(owed)
     first = np.searchsorted(claim, claim)
@@ -212,8 +213,7 @@ def _shared(year: Year, claims: _Claims) -> tuple[Whole, Whole, Whole]:
     begin = np.searchsorted(portions.lot, claims.lot)
     many = np.searchsorted(portions.lot, claims.lot, side="right") - begin
     has = many > 0
-    claim = np.repeat(np.arange(len(many)), many)
-    portion = np.arange(many.sum()) + np.repeat(begin - np.cumsum(many) + many, many)
+    claim, portion = spread(begin, many)
     is_last = portion == (begin + many - 1)[claim]
     there = (portions.day[portion] >= claims.day[claim]) | is_last
     claim, portion = claim[there], portion[there]

@@ -14,6 +14,7 @@ from jurat.valuation.bonds import Bonds, Schedule
 from jurat.valuation.calendar import Bools, Floats, Whole, dates_of
 from jurat.valuation.dated import Dated
 from jurat.valuation.listing import Terms
+from jurat.valuation.matching import spread
 from jurat.valuation.portfolio import terms_of
 from jurat.valuation.worst import Calls
 
@@ -190,8 +191,7 @@ class _Estimates:
             return None
         begin = np.searchsorted(self.security, owner)
         many = np.searchsorted(self.security, owner, side="right") - begin
-        row = np.repeat(np.arange(len(owner)), many)
-        mine = np.arange(many.sum()) + np.repeat(begin - np.cumsum(many) + many, many)
+        row, mine = spread(begin, many)
         known = self.as_of[mine] <= days[row]
         replaced = (self.until[mine] <= days[row]) & (self.day[mine] > self.until[mine])
         keep = known & ~replaced & (self.day[mine] > self.as_of[mine])

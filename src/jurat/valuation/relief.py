@@ -9,6 +9,7 @@ import numpy as np
 from jurat.records import Records, Table, places
 from jurat.records.tables import SECURITY_KINDS
 from jurat.valuation.calendar import Bools, Whole
+from jurat.valuation.matching import spread
 from jurat.valuation.proportion import proportion
 from jurat.words import RecordError
 
@@ -210,8 +211,8 @@ class _Held:
         By differences of what all lots up to one give, so that they add to the sale.
         """
         first, many = self.next[sales.who], (self.last - self.next)[sales.who]
-        sale = np.repeat(np.arange(len(many)), many)
-        lot = self.lots[np.arange(len(sale)) + np.repeat(first - np.cumsum(many) + many, many)]
+        sale, place = spread(first, many)
+        lot = self.lots[place]
         in_time = self.bought[lot] <= self.trades.whole("traded")[sales.trade][sale]
         left = np.where(in_time, np.maximum(self.left[lot], 0), 0)
         whole = np.zeros_like(sales.need)
